@@ -77,7 +77,8 @@ export function extractInk({ width, height, data }: GreyImage): GreyImage {
     ink[pixel] = difference;
     if (difference > strongest) strongest = difference;
   }
-  if (strongest >= FAINTEST_INK && strongest < PALE_INK) darken(ink, 255 / strongest);
+  if (strongest < FAINTEST_INK) ink.fill(0);
+  else if (strongest < PALE_INK) darken(ink, 255 / strongest);
   return { width, height, data: ink };
 }
 
