@@ -1,0 +1,33 @@
+import type { Architecture } from './architecture';
+import type { ModelVersionId, RunId } from './ids';
+import type { Score } from './metrics';
+import type { EngineName, RunConfig } from './run';
+
+/** A trained network and where it comes from. Its weights are kept apart; neither ever changes. */
+export interface ModelVersion {
+  readonly id: ModelVersionId;
+  readonly createdAt: number;
+  readonly architecture: Architecture;
+  readonly preprocessVersion: number;
+  readonly appVersion: string;
+  readonly config: RunConfig;
+  readonly engine: EngineName;
+  /** The content hash of the data it learned from, in hexadecimal. */
+  readonly dataHash: string;
+  /** SHA-256 of its packed weights, in hexadecimal. */
+  readonly weightsHash: string;
+  /** Read rightly among the images that it did not learn from. */
+  readonly validation: Score;
+  /** The run it came from, on the device that trained it. */
+  readonly runId: RunId;
+}
+
+/** The card of the model that comes with the app: `public/models/shipped.json`. */
+export interface ModelCard extends ModelVersion {
+  /** Read rightly in MNIST's test set, scored once, after the recipe had been chosen. */
+  readonly test: Score;
+  /** File name of the packed weights, beside the card. */
+  readonly weightsPath: string;
+  /** What it was trained on, in words: machine and time. */
+  readonly trainedOn: string;
+}

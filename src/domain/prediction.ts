@@ -1,0 +1,43 @@
+import { CLASS_COUNT } from './sample';
+
+/** What a model says about one image. */
+export interface Prediction {
+  /** The likeliest digit. */
+  readonly digit: number;
+  /** Ten numbers that add up to 1. */
+  readonly probabilities: readonly number[];
+}
+
+/** Softmax of ten logits, in double precision and safe for large ones. */
+export function softmax(logits: ArrayLike<number>): readonly number[] {
+  const values = Array.from(logits);
+  const largest = Math.max(...values);
+  const powers = values.map((logit) => Math.exp(logit - largest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+/** The prediction that ten logits make. */
+export function toPrediction(logits: ArrayLike<number>): Prediction {
+  return { digit: largestAt(logits, 0), probabilities: softmax(logits) };
+}
+
+/** The likeliest digit of each image. `logits` is [count, 10]. */
+export function toDigits(logits: Float32Array): Uint8Array<ArrayBuffer> {
+  const digits = new Uint8Array(logits.length / CLASS_COUNT);
+  for (let row = 0; row < digits.length; row++) digits[row] = largestAt(logits, row * CLASS_COUNT);
+  return digits;
+}
+
+/** The digits from the likeliest to the least likely. */
+export function rankDigits({ probabilities }: Prediction): readonly number[] {
+  return probabilities.map((_, digit) => digit).sort((a, b) => probabilities[b]! - probabilities[a]!);
+}
+
+function largestAt(values: ArrayLike<number>, start: number): number {
+  let best = 0;
+  for (let digit = 1; digit < CLASS_COUNT; digit++) {
+    if (values[start + digit]! > values[start + best]!) best = digit;
+  }
+  return best;
+}

@@ -1,0 +1,97 @@
+import type { DatasetChoice } from './dataset';
+import type { ErrorRecord } from './errors';
+import type { ModelVersionId, RunId } from './ids';
+import { batchesPerEpoch, type Recipe } from './recipe';
+
+/** The engines that can compute a network. */
+export type EngineName = 'webgl' | 'cpu';
+/** The engine a person asks for; `auto` is the fastest that this device has. */
+export type EngineChoice = 'auto' | EngineName;
+
+/** What people call the engines. */
+export const ENGINE_TITLES: Readonly<Record<EngineName, string>> = { webgl: 'WebGL', cpu: 'CPU' };
+
+/** Everything that decides how a run goes. With the same device and seed it goes the same way again. */
+export interface RunConfig {
+  readonly dataset: DatasetChoice;
+  readonly recipe: Recipe;
+  readonly seed: number;
+  readonly engine: EngineChoice;
+}
+
+/**
+ * `running` is also the status of a run whose tab was closed: that nobody works on it is told by its
+ * lock, not by the record.
+ */
+export type RunStatus = 'waiting' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
+
+/** The next batch to train: where a run goes on. */
+export interface Cursor {
+  readonly epoch: number;
+  readonly batch: number;
+}
+
+/** What the worker found when it opened the data: counts and the content hash. */
+export interface RunData {
+  readonly trainCount: number;
+  readonly validationCount: number;
+  readonly contentHash: string;
+}
+
+/** One training with a recipe, data and a seed. */
+export interface Run {
+  readonly id: RunId;
+  readonly createdAt: number;
+  readonly config: RunConfig;
+  readonly status: RunStatus;
+  readonly cursor: Cursor;
+  /** Time spent training, in milliseconds, over all its sessions. */
+  readonly trainedMs: number;
+  readonly engine?: EngineName;
+  readonly data?: RunData;
+  /** The model version that it became. */
+  readonly versionId?: ModelVersionId;
+  readonly error?: ErrorRecord;
+}
+
+/** A point of a training curve: means over a few batches that end at `progress` epochs. */
+export interface CurvePoint {
+  readonly progress: number;
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** What an epoch brought. */
+export interface EpochMetrics {
+  readonly runId: RunId;
+  /** Counted from 0. */
+  readonly epoch: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly validationLoss: number;
+  readonly validationAccuracy: number;
+  readonly learningRate: number;
+  readonly durationMs: number;
+  readonly curve: readonly CurvePoint[];
+}
+
+/** The share of a run that is done, 0 … 1. */
+export function runProgress(run: Pick<Run, 'cursor' | 'config' | 'data'>): number {
+  if (!run.data) return 0;
+  const batches = batchesPerEpoch(run.config.recipe, run.data.trainCount);
+  const done = run.cursor.epoch * batches + run.cursor.batch;
+  return Math.min(1, done / (run.config.recipe.epochs * batches));
+}
+
+/** True where nothing more will happen to a run. */
+export function isOver(run: Pick<Run, 'status'>): boolean {
+  return run.status === 'finished' || run.status === 'stopped' || run.status === 'failed';
+}
+
+/** The best epoch of a run by validation accuracy, or undefined before the first has ended. */
+export function bestEpoch(epochs: readonly EpochMetrics[]): EpochMetrics | undefined {
+  return epochs.reduce<EpochMetrics | undefined>(
+    (best, epoch) => (!best || epoch.validationAccuracy > best.validationAccuracy ? epoch : best),
+    undefined,
+  );
+}

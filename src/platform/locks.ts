@@ -1,0 +1,26 @@
+import { AppError } from '../domain/errors';
+import { runName, type RunId } from '../domain/ids';
+
+/** The lock that whoever trains a run holds: it dies with its holder, and so tells a cut-off run. */
+function runLockName(id: RunId): string {
+  return `inkling-run-${id}`;
+}
+
+/** Does `work` as the only one that trains this run. Throws `conflict` where another tab does. */
+export async function withRunLock<T>(id: RunId, work: () => Promise<T>): Promise<T> {
+  return await navigator.locks.request(runLockName(id), { ifAvailable: true }, (lock) => {
+    if (lock) return work();
+    throw new AppError('conflict', `${runName(id)} is being trained in another tab.`, {
+      reason: 'RUN_LOCKED',
+      kept: 'That tab goes on.',
+      remedy: 'Watch it there, or close that tab and continue here.',
+    });
+  });
+}
+
+/** The runs that somebody works on at this moment, in any tab. */
+export async function lockedRuns(): Promise<ReadonlySet<RunId>> {
+  const { held = [] } = await navigator.locks.query();
+  const numbers = held.map(({ name }) => Number(/^inkling-run-(\d+)$/.exec(name ?? '')?.[1]));
+  return new Set(numbers.filter(Number.isInteger) as RunId[]);
+}

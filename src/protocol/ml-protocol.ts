@@ -1,0 +1,113 @@
+/**
+ * Everything that a page and the ML worker can say to each other. A request has any number of events
+ * and exactly one ending. Ids are sent, not data: the worker reads the database itself.
+ */
+import type { ErrorRecord } from '../domain/errors';
+import type { ModelVersionId, RunId } from '../domain/ids';
+import type { Score } from '../domain/metrics';
+import type { Prediction } from '../domain/prediction';
+import type { EngineName, RunStatus } from '../domain/run';
+
+/** The methods: what goes in, what comes out, what is told in between. */
+export interface MlMethods {
+  /** Loads a model, so that the first prediction does not wait for it. */
+  prepareModel: Method<{ readonly versionId: ModelVersionId }, { readonly engine: EngineName }>;
+  /** Reads one digit. `pixels` is [28, 28] bytes. */
+  predict: Method<
+    { readonly versionId: ModelVersionId; readonly pixels: Uint8Array<ArrayBuffer> },
+    PredictResult
+  >;
+  /** Decodes a picture file and brings it to [28, 28] bytes. */
+  readPicture: Method<{ readonly file: PlatformFile }, { readonly pixels: Uint8Array<ArrayBuffer> }>;
+  /** Fetches the parts of MNIST that are not stored yet. */
+  acquireMnist: Method<Record<never, never>, { readonly fetchedBytes: number }, FetchProgress>;
+  /** Stores MNIST from its four IDX files. */
+  importMnist: Method<{ readonly files: readonly PlatformFile[] }, { readonly imageCount: number }>;
+  /** Trains a run from where it stands until it ends or is called off. */
+  train: Method<{ readonly runId: RunId }, { readonly status: RunStatus }, TrainTick>;
+  /** Scores a model version on MNIST's test set and stores the result. */
+  evaluate: Method<
+    { readonly versionId: ModelVersionId },
+    Score,
+    { readonly done: number; readonly total: number }
+  >;
+}
+
+/** What is needed of the platform's Blob or File, either of which can be sent; this file knows no DOM. */
+export interface PlatformFile {
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** A method of the protocol. */
+export interface Method<Params, Result, Event = never> {
+  readonly params: Params;
+  readonly result: Result;
+  readonly event: Event;
+}
+
+export type MlMethodName = keyof MlMethods;
+export type MlParams<Name extends MlMethodName> = MlMethods[Name]['params'];
+export type MlResult<Name extends MlMethodName> = MlMethods[Name]['result'];
+export type MlEvent<Name extends MlMethodName> = MlMethods[Name]['event'];
+
+export interface PredictResult {
+  readonly prediction: Prediction;
+  readonly engine: EngineName;
+  /** Time the network took, in milliseconds. */
+  readonly computeMs: number;
+}
+
+export interface FetchProgress {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+/** How a training goes: for the eye alone, at most ten a second, never stored. */
+export interface TrainTick {
+  readonly stage: 'preparing' | 'training' | 'checking' | 'saving';
+  readonly engine?: EngineName;
+  readonly epoch: number;
+  readonly batch: number;
+  readonly batches: number;
+  /** Of the last batch; undefined before the first. */
+  readonly loss?: number;
+  readonly accuracy?: number;
+  readonly learningRate?: number;
+  readonly samplesPerSecond?: number;
+  /** Time spent training this run, in milliseconds. */
+  readonly trainedMs: number;
+  /** Time that is left, in milliseconds; undefined while nothing is known. */
+  readonly remainingMs?: number;
+}
+
+/** Why a page calls something off; what is kept depends on it. */
+export type AbortReason = 'cancel' | 'pause' | 'stop';
+
+/** Page to worker. */
+export type ToWorker =
+  | {
+      readonly kind: 'hello';
+      readonly protocolVersion: number;
+      readonly baseUrl: string;
+      readonly databaseName: string;
+    }
+  | CallMessage
+  | { readonly kind: 'abort'; readonly id: number; readonly reason: AbortReason };
+
+/** A request, one of the methods. */
+export type CallMessage = {
+  [Name in MlMethodName]: {
+    readonly kind: 'call';
+    readonly id: number;
+    readonly method: Name;
+    readonly params: MlParams<Name>;
+  };
+}[MlMethodName];
+
+/** Worker to page. */
+export type FromWorker =
+  | { readonly kind: 'ready'; readonly protocolVersion: number }
+  | { readonly kind: 'event'; readonly id: number; readonly event: unknown }
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: ErrorRecord };

@@ -1,0 +1,129 @@
+import { toErrorRecord, type ErrorRecord } from '../domain/errors';
+import { SHIPPED_MODEL, type ModelVersionId } from '../domain/ids';
+import type { Score } from '../domain/metrics';
+import { MNIST } from '../domain/mnist';
+import type { ModelCard, ModelVersion } from '../domain/model-version';
+import type { MlClient } from '../ml-client/ml-client';
+import type { Changes } from '../storage/changes';
+import type { ModelRepository } from '../storage/model-repository';
+import type { SettingsRepository } from '../storage/settings-repository';
+import { Observable, type Watched } from './observable';
+
+/** The longest silence while a model is scored, in milliseconds. */
+const EVALUATE_DEADLINE_MS = 60_000;
+
+/** All models there are, and which one answers. */
+export interface ModelCatalogue {
+  readonly isLoaded: boolean;
+  /** The card of the model that comes with the app; undefined where it could not be loaded. */
+  readonly shipped?: ModelCard;
+  /** Trained here, the newest first. */
+  readonly versions: readonly ModelVersion[];
+  /** Scores on MNIST's test images, of those that have been scored. */
+  readonly testScores: ReadonlyMap<ModelVersionId, Score>;
+  readonly champion: ModelVersionId;
+}
+
+/** A scoring that is under way, or why it failed. */
+export interface EvaluationState {
+  readonly versionId: ModelVersionId;
+  readonly done: number;
+  readonly total: number;
+  readonly error?: ErrorRecord;
+}
+
+interface Sources {
+  readonly models: ModelRepository;
+  readonly settings: SettingsRepository;
+  readonly changes: Changes;
+  readonly client: MlClient;
+  readonly baseUrl: string;
+}
+
+/** The models: which there are, which one answers, how good they are. */
+export class ModelService {
+  private readonly state = new Observable<ModelCatalogue>({
+    isLoaded: false,
+    versions: [],
+    testScores: new Map(),
+    champion: SHIPPED_MODEL,
+  });
+  private readonly evaluationState = new Observable<EvaluationState | undefined>(undefined);
+  private evaluating: AbortController | undefined;
+
+  constructor(private readonly sources: Sources) {
+    sources.changes.subscribe(({ store }) => {
+      if (['modelVersions', 'evaluations', 'settings'].includes(store)) void this.refresh();
+    });
+  }
+
+  get catalogue(): Watched<ModelCatalogue> {
+    return this.state;
+  }
+
+  get evaluation(): Watched<EvaluationState | undefined> {
+    return this.evaluationState;
+  }
+
+  /** Reads everything for the first time. */
+  async load(): Promise<void> {
+    const [shipped] = await Promise.all([this.fetchCard(), this.refresh()]);
+    if (shipped) this.state.value = { ...this.state.value, shipped };
+  }
+
+  /** Makes a version the one that answers, until another is chosen. */
+  async chooseChampion(id: ModelVersionId): Promise<void> {
+    await this.sources.settings.set('champion', id);
+  }
+
+  /** Scores a version on MNIST's test images; `evaluation` tells how far it is. */
+  async evaluate(versionId: ModelVersionId): Promise<void> {
+    this.evaluating = new AbortController();
+    this.evaluationState.value = { versionId, done: 0, total: 0 };
+    try {
+      await this.sources.client.call(
+        'evaluate',
+        { versionId },
+        {
+          signal: this.evaluating.signal,
+          deadlineMs: EVALUATE_DEADLINE_MS,
+          onEvent: (progress) => (this.evaluationState.value = { versionId, ...progress }),
+        },
+      );
+      this.evaluationState.value = undefined;
+    } catch (error) {
+      const record = toErrorRecord(error);
+      const failed = { versionId, done: 0, total: 0, error: record };
+      this.evaluationState.value = record.code === 'aborted' ? undefined : failed;
+    }
+  }
+
+  /** Calls the scoring off, or puts its error away. */
+  cancelEvaluation(): void {
+    this.evaluating?.abort('cancel');
+    if (this.evaluationState.value?.error) this.evaluationState.value = undefined;
+  }
+
+  private async refresh(): Promise<void> {
+    const { models, settings } = this.sources;
+    const [versions, evaluations, chosen] = await Promise.all([
+      models.list(),
+      models.listEvaluations(),
+      settings.get('champion'),
+    ]);
+    const scored = evaluations.filter(({ dataset }) => dataset === `${MNIST}/test`);
+    const isThere = versions.some(({ id }) => id === chosen);
+    this.state.value = {
+      ...this.state.value,
+      isLoaded: true,
+      versions,
+      testScores: new Map(scored.map(({ versionId, score }) => [versionId, score])),
+      champion: chosen !== undefined && isThere ? chosen : SHIPPED_MODEL,
+    };
+  }
+
+  private async fetchCard(): Promise<ModelCard | undefined> {
+    const response = await fetch(new URL('models/shipped.json', this.sources.baseUrl));
+    return response.ok ? ((await response.json()) as ModelCard) : undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import { toErrorRecord, type ErrorRecord } from '../domain/errors';
+import type { ModelVersionId } from '../domain/ids';
+import { inkToPixels } from '../domain/preprocess';
+import { IMAGE_SIDE } from '../domain/sample';
+import { createInkPad, inkStroke, type Stroke } from '../domain/strokes';
+import type { MlClient } from '../ml-client/ml-client';
+import type { PredictResult } from '../protocol/ml-protocol';
+import { LatestWins } from './latest-wins';
+import { Observable, type Watched } from './observable';
+
+/** Pixels per square of the pad at which strokes are inked before they are scaled down. */
+const PAD_SCALE = 8;
+/** The longest that a prediction may take, in milliseconds; the first one loads TF.js and the model. */
+const PREDICT_DEADLINE_MS = 30_000;
+/** The longest that a picture may take to be read, in milliseconds. */
+const PICTURE_DEADLINE_MS = 30_000;
+
+/** Whether digits can be read: `failed` says why not. */
+export type Readiness =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready' }
+  | { readonly state: 'failed'; readonly error: ErrorRecord };
+
+/** An image as the network reads it, and what the network answered. */
+export interface Recognition extends PredictResult {
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** From the question to the answer, in milliseconds. */
+  readonly answerMs: number;
+}
+
+/** Reads drawn and uploaded digits. */
+export class RecognitionService {
+  private readonly readyState = new Observable<Readiness>({ state: 'loading' });
+  private versionId: ModelVersionId | undefined;
+  private readonly questions = new LatestWins();
+
+  constructor(private readonly client: MlClient) {}
+
+  get readiness(): Watched<Readiness> {
+    return this.readyState;
+  }
+
+  /** Loads a model version; from then on it answers. */
+  async prepare(versionId: ModelVersionId): Promise<void> {
+    this.versionId = versionId;
+    this.readyState.value = { state: 'loading' };
+    try {
+      await this.client.call('prepareModel', { versionId }, { deadlineMs: PREDICT_DEADLINE_MS });
+      if (this.versionId === versionId) this.readyState.value = { state: 'ready' };
+    } catch (error) {
+      if (this.versionId !== versionId) return;
+      this.readyState.value = { state: 'failed', error: toErrorRecord(error) };
+    }
+  }
+
+  /** What the network would see of some strokes, [28, 28] bytes; undefined where there is no ink. */
+  toPixels(strokes: readonly Stroke[]): Uint8Array<ArrayBuffer> | undefined {
+    const pad = createInkPad(IMAGE_SIDE, PAD_SCALE);
+    for (const stroke of strokes) inkStroke(pad, stroke);
+    return inkToPixels(pad);
+  }
+
+  /** Brings a picture file to [28, 28] bytes. Throws `invalid-input` with a precise reason. */
+  async readPicture(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.client.call('readPicture', { file }, { deadlineMs: PICTURE_DEADLINE_MS })).pixels;
+  }
+
+  /**
+   * Asks the network. Latest wins: a question that was overtaken by a newer one while it waited is
+   * answered with undefined.
+   */
+  async recognize(pixels: Uint8Array<ArrayBuffer>): Promise<Recognition | undefined> {
+    const { versionId } = this;
+    if (versionId === undefined) return undefined;
+    const startedAt = performance.now();
+    try {
+      return await this.questions.run(async () => {
+        const options = { deadlineMs: PREDICT_DEADLINE_MS };
+        const result = await this.client.call('predict', { versionId, pixels }, options);
+        return { ...result, pixels, answerMs: performance.now() - startedAt };
+      });
+    } catch (error) {
+      this.readyState.value = { state: 'failed', error: toErrorRecord(error) };
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { Observable, type Watched } from './observable';
+
+/** How this visit stands: what the rail's foot and the About page tell. */
+export interface AppStatus {
+  /** The whole app is kept on this device. */
+  readonly isOfflineReady: boolean;
+  /** Bytes that the app uses of this device's storage; undefined where the browser does not tell. */
+  readonly usedBytes?: number;
+  /** The browser promised not to clear the data by itself. */
+  readonly isPersisted: boolean;
+  /** A newer version waits; calling it starts it. */
+  readonly applyUpdate?: () => void;
+}
+
+/** Watches over storage and the service worker. */
+export class StatusService {
+  private readonly observed = new Observable<AppStatus>({ isOfflineReady: false, isPersisted: false });
+
+  get status(): Watched<AppStatus> {
+    return this.observed;
+  }
+
+  /** Reads how much storage is used. */
+  async refreshStorage(): Promise<void> {
+    const [{ usage }, isPersisted] = await Promise.all([
+      navigator.storage.estimate(),
+      navigator.storage.persisted(),
+    ]);
+    this.observed.value = {
+      ...this.observed.value,
+      isPersisted,
+      ...(usage === undefined ? {} : { usedBytes: usage }),
+    };
+  }
+
+  /** Says that the whole app is kept. */
+  setOfflineReady(): void {
+    this.observed.value = { ...this.observed.value, isOfflineReady: true };
+    void this.refreshStorage();
+  }
+
+  /** Says that a newer version waits. */
+  setUpdate(applyUpdate: () => void): void {
+    this.observed.value = { ...this.observed.value, applyUpdate };
+  }
+}

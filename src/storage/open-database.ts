@@ -1,0 +1,96 @@
+import { openDB, type IDBPDatabase } from 'idb';
+import { AppError } from '../domain/errors';
+import { DATABASE_VERSION, MIGRATIONS } from './migrations';
+import type { InklingSchema } from './schema';
+
+/** An open connection. */
+export type Connection = IDBPDatabase<InklingSchema>;
+
+/** The name of the app's database. Tests use names of their own. */
+export const DATABASE_NAME = 'inkling';
+
+/**
+ * The one door to IndexedDB. It opens the database when it is first used, and once more when the
+ * browser closed the connection behind our back.
+ */
+export class Database {
+  private connecting: Promise<Connection> | undefined;
+
+  constructor(readonly name: string = DATABASE_NAME) {}
+
+  /**
+   * Runs `work` with an open connection. Throws `storage-full` where the device has no room left, and
+   * `conflict` where a newer version of the app has changed the database.
+   */
+  async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.connect());
+    } catch (error) {
+      if (!isConnectionLost(error)) throw translate(error);
+    }
+    this.forget();
+    try {
+      return await work(await this.connect());
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  /** Closes the connection; the next use opens it again. */
+  async close(): Promise<void> {
+    const connecting = this.connecting;
+    this.forget();
+    if (connecting) (await connecting).close();
+  }
+
+  private forget(): void {
+    this.connecting = undefined;
+  }
+
+  private connect(): Promise<Connection> {
+    this.connecting ??= this.open().catch((error: unknown) => {
+      this.forget();
+      throw error;
+    });
+    return this.connecting;
+  }
+
+  private open(): Promise<Connection> {
+    return openDB<InklingSchema>(this.name, DATABASE_VERSION, {
+      upgrade: (database, oldVersion) => {
+        for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(database);
+      },
+      // Another tab opens a newer version: let it, this one reads on after a reload.
+      blocking: () => void this.close(),
+      terminated: () => this.forget(),
+    });
+  }
+}
+
+function isConnectionLost(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'InvalidStateError';
+}
+
+function translate(error: unknown): unknown {
+  if (!(error instanceof DOMException)) return error;
+  if (error.name === 'QuotaExceededError') {
+    return new AppError(
+      'storage-full',
+      'This device has no room left for Inkling’s data.',
+      {
+        reason: 'QUOTA_EXCEEDED',
+        kept: 'All that was saved before is kept.',
+        remedy: 'Free some space on this device, then try again.',
+      },
+      { cause: error },
+    );
+  }
+  if (error.name === 'VersionError') {
+    return new AppError('conflict', 'A newer Inkling has changed the data on this device.', {
+      reason: 'DATABASE_NEWER',
+      kept: 'Nothing was lost.',
+      remedy: 'Reload this page.',
+    });
+  }
+  return error;
+}

@@ -1,0 +1,61 @@
+import { AppError } from '../domain/errors';
+import type { RunId } from '../domain/ids';
+import type { EpochMetrics, Run, RunConfig } from '../domain/run';
+import type { Changes } from './changes';
+import type { Database } from './open-database';
+
+/** What the worker may change of a run while it trains. */
+export type RunPatch = Partial<Pick<Run, 'status' | 'cursor' | 'trainedMs' | 'engine' | 'data' | 'error'>>;
+
+/** Training runs and what each epoch brought. The page creates and deletes, the worker updates. */
+export class RunRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly changes: Changes,
+  ) {}
+
+  /** Creates a run that has not begun. */
+  async create(config: RunConfig): Promise<Run> {
+    const draft: Omit<Run, 'id'> = {
+      createdAt: Date.now(),
+      config,
+      status: 'waiting',
+      cursor: { epoch: 0, batch: 0 },
+      trainedMs: 0,
+    };
+    // The store gives the number: it counts up even where the clock goes back.
+    const id = await this.database.use((db) => db.add('runs', draft as Run));
+    this.changes.announce('runs');
+    return { ...draft, id };
+  }
+
+  /** Reads a run. Throws `not-found`. */
+  async get(id: RunId): Promise<Run> {
+    const run = await this.database.use((db) => db.get('runs', id));
+    if (!run) throw new AppError('not-found', `There is no run ${id} on this device.`);
+    return run;
+  }
+
+  /** All runs, the newest first. */
+  async list(): Promise<readonly Run[]> {
+    return (await this.database.use((db) => db.getAll('runs'))).reverse();
+  }
+
+  /** The finished epochs of a run, in order. */
+  listEpochs(id: RunId): Promise<readonly EpochMetrics[]> {
+    const range = IDBKeyRange.bound([id, 0], [id, Infinity]);
+    return this.database.use((db) => db.getAll('epochMetrics', range));
+  }
+
+  /** Changes some fields of a run. Throws `not-found` where it has been deleted. */
+  async update(id: RunId, patch: RunPatch): Promise<void> {
+    await this.database.use(async (db) => {
+      const tx = db.transaction('runs', 'readwrite');
+      const run = await tx.store.get(id);
+      if (!run) throw new AppError('not-found', `Run ${id} has been deleted.`);
+      await tx.store.put({ ...run, ...patch });
+      await tx.done;
+    });
+    this.changes.announce('runs');
+  }
+}

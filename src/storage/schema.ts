@@ -1,0 +1,89 @@
+import type { DBSchema } from 'idb';
+import type { RunId, ModelVersionId } from '../domain/ids';
+import type { Score } from '../domain/metrics';
+import type { ModelVersion } from '../domain/model-version';
+import type { Cursor, EpochMetrics, Run } from '../domain/run';
+import type { ShardedSplitName } from '../domain/shard-manifest';
+import type { OptimizerState, Weights } from '../domain/weights';
+
+/** A part of a packed data set, as verified when it arrived. */
+export interface ShardRecord {
+  readonly dataset: string;
+  readonly split: ShardedSplitName;
+  readonly index: number;
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  readonly labels: Uint8Array<ArrayBuffer>;
+  /** Of the pixels followed by the labels, in hexadecimal; checked again when it is read. */
+  readonly sha256: string;
+}
+
+/** A packed data set of which every shard is stored. Written last, so that its presence means whole. */
+export interface DatasetRecord {
+  readonly name: string;
+  readonly contentHash: Readonly<Record<ShardedSplitName, string>>;
+  readonly shardCounts: Readonly<Record<ShardedSplitName, number>>;
+  readonly completedAt: number;
+}
+
+/** Sums over the batches of an epoch, up to `progress` (0 … 1) of it. */
+export interface EpochSums {
+  readonly progress: number;
+  readonly lossSum: number;
+  readonly correct: number;
+  readonly seen: number;
+}
+
+/** An epoch that has not ended yet, so that a resumed one reports all of itself. */
+export interface EpochProgress {
+  readonly sums: EpochSums;
+  readonly marks: readonly EpochSums[];
+  readonly durationMs: number;
+}
+
+/** Where a run can go on. One per run; the newest replaces the older one in the same transaction. */
+export interface CheckpointRecord {
+  readonly runId: RunId;
+  readonly cursor: Cursor;
+  readonly epochProgress: EpochProgress;
+  readonly savedAt: number;
+}
+
+/** The large half of a checkpoint. */
+export interface CheckpointWeightsRecord {
+  readonly runId: RunId;
+  readonly weights: Weights;
+  readonly optimizer: OptimizerState;
+}
+
+/** The large half of a model version. */
+export interface ModelWeightsRecord {
+  readonly versionId: ModelVersionId;
+  readonly weights: Weights;
+}
+
+/** How a model version did on a data set. */
+export interface EvaluationRecord {
+  readonly versionId: ModelVersionId;
+  readonly dataset: string;
+  readonly score: Score;
+  readonly evaluatedAt: number;
+}
+
+/** The preferences that are kept, by name. */
+export interface SettingsValues {
+  readonly champion: ModelVersionId;
+}
+
+/** What IndexedDB holds. Changes need a migration, appended to `migrations.ts`. */
+export interface InklingSchema extends DBSchema {
+  shards: { key: [string, ShardedSplitName, number]; value: ShardRecord };
+  datasets: { key: string; value: DatasetRecord };
+  runs: { key: RunId; value: Run };
+  epochMetrics: { key: [RunId, number]; value: EpochMetrics };
+  checkpoints: { key: RunId; value: CheckpointRecord };
+  checkpointWeights: { key: RunId; value: CheckpointWeightsRecord };
+  modelVersions: { key: ModelVersionId; value: ModelVersion };
+  modelWeights: { key: ModelVersionId; value: ModelWeightsRecord };
+  evaluations: { key: [ModelVersionId, string]; value: EvaluationRecord };
+  settings: { key: string; value: unknown };
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { noticesPlugin } from './scripts/notices.mjs';
+import { ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+export default defineConfig({
+  // Relative, so that the build runs under any path of any host.
+  base: './',
+  // Routes live behind the #: an unknown path is an error, not the start page.
+  appType: 'mpa',
+  define: {
+    __APP_VERSION__: JSON.stringify(version),
+    __SECURITY_HEADERS__: JSON.stringify(SECURITY_HEADERS),
+  },
+  server: { host: '127.0.0.1', headers: ISOLATION_HEADERS },
+  preview: { host: '127.0.0.1', headers: SECURITY_HEADERS },
+  // Found late, these would reload the page in the middle of their first use.
+  optimizeDeps: {
+    include: [
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-layers',
+      'idb',
+      'lit',
+      'lit/decorators.js',
+      'plotly.js-cartesian-dist-min',
+      'workbox-window',
+    ],
+  },
+  // TF.js repeats its licence in each of its files: 730 kB. They are all in THIRD-PARTY-NOTICES.txt.
+  worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },
+  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+  plugins: [
+    noticesPlugin(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'workers',
+      filename: 'service-worker.ts',
+      injectRegister: false,
+      manifest: {
+        id: './',
+        name: 'Inkling',
+        short_name: 'Inkling',
+        description: 'The whole life of a machine-learning model, on handwritten digits, on your own device.',
+        lang: 'en',
+        dir: 'ltr',
+        start_url: './',
+        scope: './',
+        display: 'standalone',
+        background_color: '#F2F4F3',
+        theme_color: '#161F38',
+        categories: ['education', 'developer'],
+        icons: [
+          { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+          { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+          { src: 'icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          { src: 'icons/icon-monochrome.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'monochrome' },
+        ],
+      },
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}', 'models/*'],
+        maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
+      },
+    }),
+  ],
+});

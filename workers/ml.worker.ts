@@ -1,0 +1,4 @@
+import { createHandlers } from './ml/handlers';
+import { serve } from './rpc/serve';
+
+serve(self as DedicatedWorkerGlobalScope, createHandlers);

@@ -1,0 +1,124 @@
+import { AppError, throwIfAborted } from '../../src/domain/errors';
+import { MNIST } from '../../src/domain/mnist';
+import {
+  downloadBytes,
+  offersShards,
+  parseShardManifest,
+  type ShardedSplitName,
+  type ShardEntry,
+  type ShardManifest,
+} from '../../src/domain/shard-manifest';
+import type { FetchProgress } from '../../src/protocol/ml-protocol';
+import type { ShardRepository } from '../../src/storage/shard-repository';
+import type { CallContext } from '../rpc/serve';
+import { fetchShard } from './fetch-shard';
+import { isIntact } from './load-shards';
+
+/** The shortest time between two reports of progress, in milliseconds. */
+const REPORT_INTERVAL_MS = 100;
+
+/**
+ * Fetches the parts of MNIST that are not stored yet, one after another; each is stored as soon as it
+ * is checked, so that being cut off costs one part at most. Throws `not-found` (MNIST_ABSENT) where
+ * this copy of the app came without MNIST.
+ */
+export async function acquireMnist(
+  shards: ShardRepository,
+  baseUrl: string,
+  { signal, emit }: CallContext<FetchProgress>,
+): Promise<{ fetchedBytes: number }> {
+  const folder = new URL('mnist/', baseUrl);
+  const manifest = await fetchManifest(new URL('manifest.json', folder), signal);
+  const totalBytes = downloadBytes(manifest);
+  const report = throttle((doneBytes) => emit({ doneBytes, totalBytes }));
+  let doneBytes = 0;
+  let fetchedBytes = 0;
+  for (const { split, index, entry } of listParts(manifest)) {
+    throwIfAborted(signal);
+    if (!(await isStored(shards, split, index, entry))) {
+      const name = `Part ${index + 1} of ${manifest.splits[split].shards.length} (${split})`;
+      const before = doneBytes;
+      const content = await fetchShard(new URL(entry.path, folder), entry, name, signal, (bytes) =>
+        report(before + bytes),
+      );
+      await shards.save({ dataset: MNIST, split, index, ...content, sha256: entry.sha256 });
+      fetchedBytes += entry.byteLength;
+    }
+    doneBytes += entry.byteLength;
+    report(doneBytes);
+  }
+  await completeMnist(shards, manifest);
+  return { fetchedBytes };
+}
+
+function completeMnist(shards: ShardRepository, { splits }: ShardManifest): Promise<void> {
+  return shards.completeDataset({
+    name: MNIST,
+    contentHash: { train: splits.train.contentHash, test: splits.test.contentHash },
+    shardCounts: { train: splits.train.shards.length, test: splits.test.shards.length },
+    completedAt: Date.now(),
+  });
+}
+
+interface Part {
+  readonly split: ShardedSplitName;
+  readonly index: number;
+  readonly entry: ShardEntry;
+}
+
+function listParts({ splits }: ShardManifest): readonly Part[] {
+  return (['train', 'test'] as const).flatMap((split) =>
+    splits[split].shards.map((entry, index) => ({ split, index, entry })),
+  );
+}
+
+async function isStored(
+  shards: ShardRepository,
+  split: ShardedSplitName,
+  index: number,
+  entry: ShardEntry,
+): Promise<boolean> {
+  const shard = await shards.load(MNIST, split, index);
+  return shard?.sha256 === entry.sha256 && (await isIntact(shard));
+}
+
+async function fetchManifest(url: URL, signal: AbortSignal): Promise<ShardManifest> {
+  const response = await fetch(url, { signal, cache: 'no-store' }).catch((cause: unknown) => {
+    throwIfAborted(signal);
+    throw new AppError(
+      'not-found',
+      'MNIST could not be reached.',
+      {
+        reason: 'MNIST_UNREACHABLE',
+        kept: 'The parts that arrived earlier are kept.',
+        remedy: 'Check the connection and try again, or train on generated digits.',
+      },
+      { cause },
+    );
+  });
+  if (!response.ok) throw mnistAbsent();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  // A host that answers every address with its start page has no manifest either.
+  if (!isJson) throw mnistAbsent();
+  const manifest: unknown = await response.json();
+  if (!offersShards(manifest)) throw mnistAbsent();
+  return parseShardManifest(manifest);
+}
+
+function mnistAbsent(): AppError {
+  return new AppError('not-found', 'This copy of Inkling came without MNIST.', {
+    reason: 'MNIST_ABSENT',
+    kept: 'Everything else works.',
+    remedy: 'Train on generated digits, or add the four MNIST files.',
+  });
+}
+
+function throttle(report: (bytes: number) => void): (bytes: number) => void {
+  let lastAt = -Infinity;
+  return (bytes) => {
+    const now = performance.now();
+    if (now - lastAt < REPORT_INTERVAL_MS) return;
+    lastAt = now;
+    report(bytes);
+  };
+}

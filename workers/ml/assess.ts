@@ -1,0 +1,27 @@
+import { throwIfAborted } from '../../src/domain/errors';
+import { assessLogits, combineAssessments, type Assessment } from '../../src/domain/metrics';
+import { gatherSamples, type SampleBlock } from '../../src/domain/sample';
+import { yieldToEvents } from '../../src/platform/yield-to-events';
+import type { Network } from '../engines/engine';
+
+/** Images per pass: enough to keep an engine busy, few enough to be called off at once. */
+const CHUNK = 250;
+
+/** How a network does on the chosen samples. Throws `aborted` where it is called off. */
+export async function assess(
+  network: Network,
+  block: SampleBlock,
+  indices: Uint32Array,
+  signal: AbortSignal,
+  onProgress: (done: number) => void,
+): Promise<Assessment> {
+  const parts: Assessment[] = [];
+  for (let start = 0; start < indices.length; start += CHUNK) {
+    throwIfAborted(signal);
+    const { pixels, labels } = gatherSamples(block, indices.subarray(start, start + CHUNK));
+    parts.push(assessLogits(await network.logits(pixels), labels));
+    onProgress(Math.min(indices.length, start + CHUNK));
+    await yieldToEvents();
+  }
+  return combineAssessments(parts);
+}

@@ -1,0 +1,110 @@
+import { augmentImage } from '../../src/domain/augment';
+import type { DatasetChoice } from '../../src/domain/dataset';
+import { AppError, throwIfAborted } from '../../src/domain/errors';
+import { generateDigits } from '../../src/domain/generated-digits';
+import { MNIST } from '../../src/domain/mnist';
+import { batchesPerEpoch } from '../../src/domain/recipe';
+import type { RunConfig } from '../../src/domain/run';
+import { gatherSamples, IMAGE_PIXELS, imageAt, type SampleBlock } from '../../src/domain/sample';
+import { permutation } from '../../src/domain/shuffle';
+import { splitIndices } from '../../src/domain/split';
+import { contentHash } from '../../src/platform/sha256';
+import { yieldToEvents } from '../../src/platform/yield-to-events';
+import type { ShardRepository } from '../../src/storage/shard-repository';
+import { loadShardedSplit } from './load-shards';
+
+/** Generated digits per turn; between turns a cancel can arrive. */
+const GENERATED_CHUNK = 500;
+
+/** The data of a run, opened: all of it in memory as bytes; batches are made when they are needed. */
+export interface BatchSource {
+  readonly block: SampleBlock;
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+  readonly contentHash: string;
+  /** Batches in an epoch. */
+  readonly batches: number;
+  /** The images of one batch, shuffled and varied: a pure function of the run's seed and its numbers. */
+  batch(epoch: number, batch: number): SampleBlock;
+}
+
+/** Opens the data of a run. Throws `not-found` where it is not on this device. */
+export async function openBatchSource(
+  config: RunConfig,
+  shards: ShardRepository,
+  signal: AbortSignal,
+  onProgress: () => void,
+): Promise<BatchSource> {
+  const block = await loadSamples(config.dataset, shards, signal, onProgress);
+  const { train, validation } = splitIndices(block.pixels);
+  if (train.length === 0 || validation.length === 0) throw tooFew(block.labels.length);
+  const hash = await contentHash(block.pixels, block.labels);
+  return {
+    block,
+    train,
+    validation,
+    contentHash: hash,
+    batches: batchesPerEpoch(config.recipe, train.length),
+    batch: createBatches(config, block, train),
+  };
+}
+
+function loadSamples(
+  dataset: DatasetChoice,
+  shards: ShardRepository,
+  signal: AbortSignal,
+  onProgress: () => void,
+): Promise<SampleBlock> {
+  switch (dataset.kind) {
+    case 'mnist':
+      return loadShardedSplit(shards, MNIST, 'train', dataset.sampleCount);
+    case 'generated':
+      return generateSamples(dataset.seed, dataset.sampleCount, signal, onProgress);
+  }
+}
+
+async function generateSamples(
+  seed: number,
+  count: number,
+  signal: AbortSignal,
+  onProgress: () => void,
+): Promise<SampleBlock> {
+  const block = { pixels: new Uint8Array(count * IMAGE_PIXELS), labels: new Uint8Array(count) };
+  for (let first = 0; first < count; first += GENERATED_CHUNK) {
+    throwIfAborted(signal);
+    const chunk = generateDigits(seed, first, Math.min(GENERATED_CHUNK, count - first));
+    block.pixels.set(chunk.pixels, first * IMAGE_PIXELS);
+    block.labels.set(chunk.labels, first);
+    onProgress();
+    await yieldToEvents();
+  }
+  return block;
+}
+
+function createBatches({ recipe, seed }: RunConfig, block: SampleBlock, train: Uint32Array) {
+  let order = { epoch: -1, indices: train };
+  const isVaried = Object.values(recipe.augmentation).some((amount) => amount > 0);
+  return (epoch: number, batch: number): SampleBlock => {
+    if (order.epoch !== epoch) {
+      order = { epoch, indices: permutation(train.length, seed, epoch).map((row) => train[row]!) };
+    }
+    const start = batch * recipe.batchSize;
+    const indices = order.indices.subarray(start, start + recipe.batchSize);
+    const samples = gatherSamples(block, indices);
+    if (!isVaried) return samples;
+    const varied = new Uint8Array(samples.pixels.length);
+    indices.forEach((index, row) => {
+      const image = imageAt(samples.pixels, row);
+      augmentImage(image, recipe.augmentation, [seed, epoch, index], varied, row * IMAGE_PIXELS);
+    });
+    return { pixels: varied, labels: samples.labels };
+  };
+}
+
+function tooFew(count: number): AppError {
+  return new AppError('invalid-input', `${count} images are too few: some are needed to check with.`, {
+    reason: 'TOO_FEW_SAMPLES',
+    kept: 'Nothing was changed.',
+    remedy: 'Use at least 100 images.',
+  });
+}

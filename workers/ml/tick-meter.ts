@@ -1,0 +1,66 @@
+import type { TrainTick } from '../../src/protocol/ml-protocol';
+
+/** The shortest time between two ticks, in milliseconds: ten a second are enough for the eye. */
+const TICK_INTERVAL_MS = 100;
+/** The time over which speed is measured, in milliseconds. */
+const SPEED_WINDOW_MS = 5000;
+
+interface Mark {
+  readonly at: number;
+  readonly samples: number;
+}
+
+/** Measures speed and the time that is left, and thins out ticks: the latest wins. */
+export class TickMeter {
+  private readonly startedAt = performance.now();
+  private lastTickAt = -Infinity;
+  private samples = 0;
+  private marks: Mark[] = [{ at: this.startedAt, samples: 0 }];
+
+  constructor(
+    private readonly emit: (tick: TrainTick) => void,
+    /** Time that earlier sessions of the run took, in milliseconds. */
+    private readonly earlierMs: number,
+    /** The share of the run that was done when this session began, 0 … 1. */
+    private readonly startProgress: number,
+  ) {}
+
+  /** Time spent training the run, over all its sessions, in milliseconds. */
+  get trainedMs(): number {
+    return this.earlierMs + performance.now() - this.startedAt;
+  }
+
+  /** Counts samples that have been trained. */
+  count(samples: number): void {
+    this.samples += samples;
+    const now = performance.now();
+    this.marks.push({ at: now, samples: this.samples });
+    while (this.marks.length > 2 && this.marks[1]!.at < now - SPEED_WINDOW_MS) this.marks.shift();
+  }
+
+  /** Sends a tick, unless one has just been sent. `progress` is the share of the run that is done. */
+  tick(progress: number, tick: Omit<TrainTick, 'trainedMs' | 'remainingMs' | 'samplesPerSecond'>): void {
+    const now = performance.now();
+    if (now - this.lastTickAt < TICK_INTERVAL_MS) return;
+    this.lastTickAt = now;
+    this.emit({
+      ...tick,
+      trainedMs: this.trainedMs,
+      ...this.measureSpeed(),
+      ...this.estimate(progress, now),
+    });
+  }
+
+  private measureSpeed(): Pick<TrainTick, 'samplesPerSecond'> {
+    const first = this.marks[0]!;
+    const last = this.marks.at(-1)!;
+    if (last.samples === first.samples) return {};
+    return { samplesPerSecond: ((last.samples - first.samples) / (last.at - first.at)) * 1000 };
+  }
+
+  private estimate(progress: number, now: number): Pick<TrainTick, 'remainingMs'> {
+    const done = progress - this.startProgress;
+    if (done <= 0) return {};
+    return { remainingMs: ((now - this.startedAt) / done) * (1 - progress) };
+  }
+}

@@ -1,0 +1,230 @@
+import { AppError } from '../../src/domain/errors';
+import type { RunId } from '../../src/domain/ids';
+import type { Assessment } from '../../src/domain/metrics';
+import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
+import { learningRateAt } from '../../src/domain/recipe';
+import { runProgress, type Cursor, type EpochMetrics, type Run, type RunStatus } from '../../src/domain/run';
+import { initialWeights, packWeights, requireFinite, type Weights } from '../../src/domain/weights';
+import { APP_VERSION } from '../../src/platform/app-version';
+import { sha256 } from '../../src/platform/sha256';
+import type { TrainTick } from '../../src/protocol/ml-protocol';
+import type { Checkpoint } from '../../src/storage/checkpoint-repository';
+import type { Repositories } from '../../src/storage/repositories';
+import type { Network } from '../engines/engine';
+import { openEngine } from '../engines/open-engine';
+import type { CallContext } from '../rpc/serve';
+import { assess } from './assess';
+import { openBatchSource, type BatchSource } from './batch-source';
+import { EpochLog } from './epoch-log';
+import { TickMeter } from './tick-meter';
+
+/** The longest that a training goes on without saving, in milliseconds. */
+const SAVE_INTERVAL_MS = 10_000;
+
+/** A run that is being trained: its data, its network, and where it stands. */
+export class TrainingSession {
+  private cursor: Cursor;
+  private log: EpochLog;
+  private epochMs: number;
+  private epochStartedAt = performance.now();
+  private lastSaveAt = performance.now();
+  private lastBatch: Partial<TrainTick> = {};
+  /** Of the weights as they are; undefined once a step has changed them. */
+  private validation: Assessment | undefined;
+
+  private constructor(
+    private readonly run: Run & Required<Pick<Run, 'data' | 'engine'>>,
+    private readonly repositories: Repositories,
+    private readonly source: BatchSource,
+    private readonly network: Network,
+    private readonly meter: TickMeter,
+    checkpoint: Checkpoint | undefined,
+  ) {
+    this.cursor = checkpoint?.cursor ?? { epoch: 0, batch: 0 };
+    this.log = new EpochLog(source.batches, checkpoint?.epochProgress);
+    this.epochMs = checkpoint?.epochProgress.durationMs ?? 0;
+  }
+
+  /** Opens a run's data and engine, and the network as its last checkpoint has it. */
+  static async open(
+    runId: RunId,
+    repositories: Repositories,
+    { signal, emit }: CallContext<TrainTick>,
+  ): Promise<TrainingSession> {
+    const { runs, checkpoints, shards } = repositories;
+    const stored = await runs.get(runId);
+    const checkpoint = await checkpoints.load(runId);
+    const meter = new TickMeter(emit, stored.trainedMs, runProgress(stored));
+    const prepare = () =>
+      meter.tick(0, { stage: 'preparing', ...(checkpoint?.cursor ?? stored.cursor), batches: 0 });
+    prepare();
+    const source = await openBatchSource(stored.config, shards, signal, prepare);
+    const engine = await openEngine(stored.config.engine);
+    const data = {
+      trainCount: source.train.length,
+      validationCount: source.validation.length,
+      contentHash: source.contentHash,
+    };
+    const run = { ...stored, data, engine: engine.name };
+    await runs.update(runId, { status: 'running', data, engine: engine.name });
+    const { architecture } = stored.config.recipe;
+    const weights = checkpoint?.weights ?? initialWeights(architecture, stored.config.seed);
+    const network = engine.create(architecture, weights, checkpoint?.optimizer);
+    return new TrainingSession(run, repositories, source, network, meter, checkpoint);
+  }
+
+  get hasEpochs(): boolean {
+    return this.cursor.epoch < this.run.config.recipe.epochs;
+  }
+
+  get hasBatches(): boolean {
+    return this.cursor.batch < this.source.batches;
+  }
+
+  /** True once a step has been taken, in this session or before. */
+  get hasBegun(): boolean {
+    return this.cursor.epoch > 0 || this.cursor.batch > 0;
+  }
+
+  /** Takes the next step. Throws `invalid-input` (DIVERGED) where the loss is not a number any more. */
+  async trainBatch(): Promise<void> {
+    const { epoch, batch } = this.cursor;
+    const { pixels, labels } = this.source.batch(epoch, batch);
+    const learningRate = learningRateAt(this.run.config.recipe, this.progress);
+    const answer = await this.network.trainBatch(pixels, labels, { learningRate });
+    if (!Number.isFinite(answer.loss)) throw diverged(epoch);
+    this.validation = undefined;
+    this.log.add(batch, answer);
+    this.cursor = { epoch, batch: batch + 1 };
+    this.meter.count(labels.length);
+    this.lastBatch = { learningRate, loss: answer.loss, accuracy: answer.correct / answer.total };
+    this.tick('training');
+  }
+
+  /** Checks the network and commits the epoch that has ended. */
+  async endEpoch(signal: AbortSignal): Promise<void> {
+    const validation = await this.check(signal);
+    const { epoch } = this.cursor;
+    const metrics: EpochMetrics = {
+      runId: this.run.id,
+      epoch,
+      ...this.log.means(),
+      validationLoss: validation.loss,
+      validationAccuracy: validation.correct / validation.total,
+      learningRate: this.lastBatch.learningRate ?? this.run.config.recipe.learningRate,
+      durationMs: this.epochDurationMs(),
+      curve: this.log.curve(epoch),
+    };
+    this.cursor = { epoch: epoch + 1, batch: 0 };
+    this.log = new EpochLog(this.source.batches);
+    this.epochMs = 0;
+    this.epochStartedAt = performance.now();
+    await this.save('running', metrics);
+  }
+
+  /** Saves where the run stands, if that was last done too long ago. */
+  async saveIfDue(): Promise<void> {
+    if (performance.now() - this.lastSaveAt >= SAVE_INTERVAL_MS) await this.save('running');
+  }
+
+  /** Saves where the run stands: one transaction, and only of weights that are numbers. */
+  async save(status: RunStatus, epoch?: EpochMetrics): Promise<void> {
+    this.tick('saving');
+    const { weights, optimizer } = await this.network.export();
+    this.requireSound(weights);
+    const checkpoint: Checkpoint = {
+      runId: this.run.id,
+      cursor: this.cursor,
+      epochProgress: this.log.snapshot(this.epochDurationMs()),
+      savedAt: Date.now(),
+      weights,
+      optimizer,
+    };
+    await this.repositories.checkpoints.commit(
+      checkpoint,
+      { status, trainedMs: this.meter.trainedMs },
+      epoch,
+    );
+    this.lastSaveAt = performance.now();
+  }
+
+  /** Ends the run: what it has learned becomes a model version. */
+  async finish(status: 'finished' | 'stopped'): Promise<RunStatus> {
+    const validation = await this.check(new AbortController().signal);
+    const { weights } = await this.network.export();
+    this.requireSound(weights);
+    const { id, config, data, engine } = this.run;
+    const { architecture } = config.recipe;
+    const version = {
+      createdAt: Date.now(),
+      architecture,
+      preprocessVersion: PREPROCESS_VERSION,
+      appVersion: APP_VERSION,
+      config,
+      engine,
+      dataHash: data.contentHash,
+      weightsHash: await sha256(packWeights(architecture, weights)),
+      validation: { correct: validation.correct, total: validation.total },
+      runId: id,
+    };
+    const patch = { status, cursor: this.cursor, trainedMs: this.meter.trainedMs };
+    await this.repositories.checkpoints.finish(id, patch, version, weights);
+    return status;
+  }
+
+  /** Frees the network. */
+  dispose(): void {
+    this.network.dispose();
+  }
+
+  private get progress(): number {
+    return runProgress({ ...this.run, cursor: this.cursor });
+  }
+
+  private async check(signal: AbortSignal): Promise<Assessment> {
+    const { block, validation } = this.source;
+    this.validation ??= await assess(this.network, block, validation, signal, () => this.tick('checking'));
+    return this.validation;
+  }
+
+  private tick(stage: TrainTick['stage']): void {
+    const { batches } = this.source;
+    this.meter.tick(this.progress, {
+      stage,
+      engine: this.run.engine,
+      ...this.cursor,
+      batches,
+      ...this.lastBatch,
+    });
+  }
+
+  private epochDurationMs(): number {
+    return this.epochMs + performance.now() - this.epochStartedAt;
+  }
+
+  private requireSound(weights: Weights): void {
+    try {
+      requireFinite(weights);
+    } catch (cause) {
+      throw diverged(this.cursor.epoch, { cause });
+    }
+  }
+}
+
+/** True for a training whose numbers grew without end. */
+export function hasDiverged(error: unknown): boolean {
+  return error instanceof AppError && error.help.reason === 'DIVERGED';
+}
+
+function diverged(epoch: number, options?: ErrorOptions): AppError {
+  return new AppError(
+    'invalid-input',
+    `The loss grew without end at epoch ${epoch + 1}, so the run was stopped.`,
+    {
+      reason: 'DIVERGED',
+      kept: 'Its curves are kept. No model was made of it, and the one in use is unchanged.',
+      remedy: 'Try a lower learning rate, or another recipe.',
+    },
+    options,
+  );
+}
