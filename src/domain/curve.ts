@@ -83,22 +83,19 @@ function hermite(
 }
 
 /**
- * Rounds the turns of a path, as a fast hand does: each inner point moves by `share` of the way to the
- * middle of its neighbours, `times` over. The ends stay.
+ * Rounds the turns of a path, as a fast hand does: `times` over, each inner point moves half the way to
+ * the middle of its neighbours. The ends stay.
  */
-export function roundTurns(path: Path, share: number, times: number): Path {
+export function roundTurns(path: Path, times: number): Path {
   let rounded = path;
-  for (let k = 0; k < times; k++)
-    rounded = rounded.map((point, at) => towardsMiddle(rounded, point, at, share));
+  for (let k = 0; k < times; k++) rounded = rounded.map((_, at) => towardsNeighbours(rounded, at));
   return rounded;
 }
 
-function towardsMiddle(path: Path, point: Point, at: number, share: number): Point {
+function towardsNeighbours(path: Path, at: number): Point {
+  const point = path[at]!;
   const before = path[at - 1];
   const after = path[at + 1];
   if (!before || !after) return point;
-  return {
-    x: point.x + share * ((before.x + after.x) / 2 - point.x),
-    y: point.y + share * ((before.y + after.y) / 2 - point.y),
-  };
+  return { x: (2 * point.x + before.x + after.x) / 4, y: (2 * point.y + before.y + after.y) / 4 };
 }

@@ -1,378 +1,34 @@
 /**
- * How people draw the digits: for each digit some allographs (ways to write it), for each allograph some
- * drawings.
+ * How people write the digits: for each digit some allographs (ways to write it), for each allograph
+ * some drawings.
  *
  * A drawing lists the points that the pen passes through, in the order of writing, on a grid that is 100
  * high: `x,y`, x to the right and y down. `!` after a point makes a sharp turn there; ` / ` lifts the pen.
- * The drawings of one allograph have the same strokes with the same number of points, because what gets
- * written is a random mixture of them: draw its extremes. `share` is how usual the allograph is within
- * its digit, relative to the others.
+ * What gets written is a random mixture of an allograph's drawings. So they have the same strokes with the
+ * same number of points, and show its extremes. `share` is how usual the allograph is within its digit,
+ * relative to the others.
  *
- * To add one: draw it on squared paper, read off the points, add a line.
+ * To add a drawing: sketch it on squared paper and add its points as a line to its allograph. To add an
+ * allograph: add a `share` and at least one drawing.
  */
 import type { ControlPoint } from './curve';
+import { four, one, three, two, zero } from './digit-skeletons-0-4';
+import { eight, five, nine, seven, six } from './digit-skeletons-5-9';
 
 /** One drawing: strokes of control points. */
 export type Drawing = readonly (readonly ControlPoint[])[];
 
-/** One way to write a digit. */
+/** One way to write a digit. There is at least one drawing. */
 export interface Allograph {
   readonly share: number;
   readonly drawings: readonly Drawing[];
 }
 
-interface AllographSource {
+/** An allograph as it is written down. */
+export interface AllographSource {
   readonly share: number;
   readonly drawings: readonly string[];
 }
-
-const zero: readonly AllographSource[] = [
-  {
-    share: 82,
-    drawings: [
-      '44,3 18,16 4,50 14,85 36,98 62,85 76,50 66,16 42,3',
-      '50,8 18,12 3,50 14,88 36,98 64,86 76,48 58,14 26,16',
-      '40,2 16,22 0,55 12,92 36,98 62,84 76,50 70,22 50,4',
-      '38,2 18,28 0,66 8,94 36,98 66,94 80,70 60,30 36,2',
-      '64,4 28,6 4,38 6,82 34,98 60,88 82,56 84,18 60,4',
-      '30,4 6,20 0,56 18,90 44,97 68,80 74,48 58,16 28,5',
-    ],
-  },
-  {
-    // Begun or ended inside.
-    share: 10,
-    drawings: [
-      '44,24 30,12 14,22 5,52 16,86 38,98 62,86 71,50 60,16 38,4 22,12',
-      '34,34 28,10 14,22 5,52 16,86 38,98 64,86 76,50 66,18 46,16 34,30',
-    ],
-  },
-  {
-    // Two arcs.
-    share: 8,
-    drawings: [
-      '36,4 8,30 8,72 36,98 / 30,6 64,22 70,72 34,97',
-      '44,2 12,24 2,74 30,98 / 42,6 72,28 66,78 26,96',
-    ],
-  },
-];
-
-const one: readonly AllographSource[] = [
-  {
-    share: 93,
-    drawings: [
-      '38,0 36,33 34,66 32,100',
-      '42,0 35,33 33,66 34,100',
-      '32,0 36,33 36,66 32,100',
-      '44,0 36,33 28,66 20,100',
-    ],
-  },
-  {
-    // With a flag.
-    share: 4,
-    drawings: ['14,26 38,2! 37,50 36,100', '28,14 38,0! 37,50 36,100'],
-  },
-  {
-    // With a flag and a base.
-    share: 3,
-    drawings: ['14,26 36,2! 36,50 36,98 / 6,98 64,97', '26,12 38,2! 37,50 36,98 / 14,98 60,98'],
-  },
-];
-
-const two: readonly AllographSource[] = [
-  {
-    // With a large loop at the base.
-    share: 28,
-    drawings: [
-      '8,30 22,6 48,2 64,22 54,52 34,80 10,96 0,80 16,64 40,72 60,88 80,98',
-      '2,24 18,4 46,2 60,22 54,50 36,78 10,92 -6,74 14,60 44,74 66,94 88,104',
-      '10,38 14,10 44,0 68,22 62,58 38,88 12,98 0,84 12,68 38,74 58,88 74,92',
-      '4,14 24,2 48,4 58,24 50,52 30,80 2,94 -14,82 2,66 40,72 70,80 104,78',
-    ],
-  },
-  {
-    // With a small loop at the base.
-    share: 32,
-    drawings: [
-      '6,24 22,6 42,2 56,16 50,44 34,68 16,90 2,90 8,76 28,80 50,92 78,90',
-      '10,20 26,4 48,2 60,20 52,48 34,74 12,97 -6,92 -2,70 26,70 54,86 90,92',
-      '4,20 22,2 48,0 64,22 54,52 30,80 4,94 -8,80 8,66 40,70 68,84 106,80',
-      '10,18 26,4 46,4 58,20 50,44 32,70 12,92 8,92 12,88 30,86 52,92 76,88',
-      '2,26 20,8 44,6 58,22 50,44 32,66 8,82 -2,76 8,66 32,76 58,96 90,104',
-      '18,30 26,6 46,2 56,18 52,40 38,66 18,90 4,92 4,78 22,76 40,88 62,94',
-      '16,20 30,4 50,6 54,30 50,60 42,86 20,98 4,90 14,78 40,84 64,90 84,88',
-    ],
-  },
-  {
-    // With a sharp turn at the base.
-    share: 40,
-    drawings: [
-      '8,22 22,5 44,3 58,18 52,42 30,72 8,95! 24,93 44,94 72,95',
-      '6,14 24,4 46,4 62,14 56,34 30,64 4,92! 28,88 54,90 92,88',
-      '0,10 22,6 44,5 62,8 54,24 28,60 2,96! 28,94 50,93 72,92',
-      '4,30 14,8 38,2 54,18 54,48 36,76 10,94! 30,86 48,92 80,102',
-      '2,28 20,14 44,8 60,20 46,42 24,62 0,78! 28,76 62,78 104,76',
-      '10,14 20,3 34,4 38,18 30,44 20,70 4,95! 26,92 54,92 86,95',
-    ],
-  },
-];
-
-const three: readonly AllographSource[] = [
-  {
-    // Round.
-    share: 60,
-    drawings: [
-      '8,14 30,2 54,10 54,32 28,46! 52,52 64,74 46,96 20,96 2,86',
-      '4,20 26,4 48,8 52,28 34,42! 58,56 62,80 40,98 16,94 2,80',
-      '6,8 30,2 60,6 58,28 20,46! 50,48 66,68 52,94 22,98 -4,94',
-      '10,12 28,2 46,8 46,28 30,44! 50,58 54,80 34,98 16,98 4,92',
-      '0,20 26,4 58,4 60,24 32,40! 60,48 74,70 56,92 22,96 -14,84',
-      '10,12 34,2 58,12 50,32 28,46! 52,50 62,66 56,84 44,96 28,102',
-      '10,10 34,4 52,8 48,24 36,38! 52,44 56,64 46,86 36,96 26,104',
-      '6,12 26,4 48,8 46,26 32,40! 50,48 60,60 60,78 56,92 50,102',
-      '8,14 34,4 56,12 46,28 6,48! 40,46 62,58 50,86 30,98 8,96',
-    ],
-  },
-  {
-    // With a loop in the middle.
-    share: 18,
-    drawings: [
-      '8,14 30,2 54,10 54,32 36,46 24,46 34,42 56,54 64,76 44,97 18,96 2,86',
-      '0,20 26,4 56,8 58,30 34,50 16,50 28,42 54,50 66,70 44,95 18,97 -6,90',
-    ],
-  },
-  {
-    // With a flat top.
-    share: 22,
-    drawings: [
-      '6,8 32,6 60,4! 44,24 28,42! 52,50 64,72 48,95 22,98 2,90',
-      '0,4 28,6 60,10! 42,26 22,44! 48,46 64,66 52,92 24,98 -4,96',
-    ],
-  },
-];
-
-const four: readonly AllographSource[] = [
-  {
-    // Open, angular.
-    share: 45,
-    drawings: [
-      '14,6 10,30 4,56! 36,56 74,52 / 56,2 54,50 50,100',
-      '22,10 10,34 0,52! 28,54 62,50 / 66,0 60,50 52,100',
-      '8,4 8,28 6,48! 34,50 70,46 / 68,4 60,52 50,100',
-      '30,2 16,28 0,58! 36,58 84,54 / 58,22 52,56 44,100',
-      '40,2 18,34 0,60! 38,58 94,50 / 64,28 54,60 42,100',
-    ],
-  },
-  {
-    // Open, rounded, like a y.
-    share: 30,
-    drawings: [
-      '10,4 4,28 12,50 34,54 60,42 / 64,2 58,48 48,100',
-      '20,8 4,34 12,52 38,52 62,36 / 68,4 62,52 54,100',
-      '4,8 4,30 20,48 42,46 66,30 / 72,0 62,44 38,100',
-      '12,14 6,36 16,52 40,50 70,44 / 62,2 58,46 56,100',
-    ],
-  },
-  {
-    // Closed, the stem on its own.
-    share: 12,
-    drawings: [
-      '44,4 20,34 0,62! 36,62 78,60 / 48,2 47,50 46,100',
-      '54,2 24,30 -4,54! 34,56 74,52 / 56,4 54,50 50,100',
-    ],
-  },
-  {
-    // In one go, closed at the stem like a 9.
-    share: 10,
-    drawings: [
-      '34,4 16,26 2,50! 30,52 58,42 62,4! 57,50 50,100',
-      '26,4 12,24 8,50 32,56 56,44 64,0! 56,54 46,100',
-      '50,2 24,28 0,54! 32,56 60,50 60,6! 55,54 50,100',
-    ],
-  },
-];
-
-const five: readonly AllographSource[] = [
-  {
-    // The flag last.
-    share: 50,
-    drawings: [
-      '20,6 17,24 14,44! 36,38 60,52 58,84 32,98 4,90 / 20,6 44,6 74,3',
-      '22,8 18,26 16,46! 38,44 58,58 54,84 30,97 -2,92 / 24,4 50,4 84,2',
-      '14,4 10,24 8,46! 36,40 66,56 64,84 34,98 0,88 / 14,5 36,6 62,5',
-      '34,14 26,32 20,50! 38,48 52,60 46,84 20,98 -10,92 / 34,14 60,8 96,0',
-      '30,8 22,28 16,48! 40,40 66,48 62,78 34,98 0,90 / 28,14 46,8 66,0',
-      '20,6 14,26 12,46! 40,40 62,56 60,88 26,98 2,76 / 20,8 40,6 56,6',
-      '32,6 30,26 26,44! 38,42 48,58 44,82 24,96 -6,98 / 32,6 54,6 80,8',
-      '40,22 30,36 26,50! 42,50 52,62 40,84 10,96 -20,94 / 40,22 74,10 116,0',
-      '44,10 34,28 28,46! 40,48 44,66 38,84 22,96 4,98 / 44,10 60,4 76,2',
-    ],
-  },
-  {
-    // The flag first, in one go.
-    share: 28,
-    drawings: [
-      '70,4 44,5 20,8! 17,26 14,44! 38,40 60,56 56,86 30,98 4,88',
-      '82,2 54,4 28,10! 20,28 14,46! 40,46 58,62 50,88 22,98 -8,92',
-    ],
-  },
-  {
-    // Like an S.
-    share: 22,
-    drawings: [
-      '72,3 42,4 22,14 18,34 36,46 58,62 52,88 28,98 0,90',
-      '88,4 54,6 30,20 22,40 38,50 52,66 44,88 18,98 -8,92',
-      '64,12 44,2 20,10 14,34 34,46 58,58 58,84 34,98 6,84',
-    ],
-  },
-];
-
-const six: readonly AllographSource[] = [
-  {
-    share: 80,
-    drawings: [
-      '50,2 26,24 8,62 18,94 42,96 62,76 50,56 26,62 12,80',
-      '34,0 16,30 4,66 18,96 46,96 66,76 54,58 28,62 10,78',
-      '62,4 28,18 4,56 14,90 42,98 68,80 60,54 32,50 8,68',
-      '24,0 12,30 6,66 18,96 44,96 60,80 50,62 28,66 14,84',
-      '78,4 38,20 6,58 10,92 40,98 76,82 72,60 38,62 12,82',
-      '32,2 16,36 2,74 20,96 52,92 84,72 76,54 46,62 18,88',
-      '46,0 22,38 4,76 18,97 40,90 58,70 54,56 32,66 16,90',
-      '30,0 22,30 16,66 20,94 34,98 44,84 38,66 28,68 18,86',
-      '14,0 8,32 6,70 18,96 50,94 66,70 50,48 26,54 10,70',
-      '18,4 4,40 6,78 26,97 60,92 78,70 64,56 46,70 44,88',
-    ],
-  },
-  {
-    // The loop curls inwards.
-    share: 20,
-    drawings: [
-      '48,2 24,24 6,62 18,94 44,96 64,76 52,56 30,58 20,72 30,86',
-      '36,0 16,28 2,66 18,96 48,94 70,76 58,58 34,62 26,76 34,86',
-    ],
-  },
-];
-
-const seven: readonly AllographSource[] = [
-  {
-    share: 55,
-    drawings: [
-      '0,10 32,7 64,5! 50,34 40,64 32,100',
-      '2,6 28,8 62,10! 56,36 50,66 46,100',
-      '0,16 28,9 62,2! 44,32 28,62 12,100',
-      '-4,8 32,4 70,10! 62,36 50,66 40,100',
-      '10,12 32,8 56,6! 48,32 42,62 38,100',
-      '18,14 34,10 52,4! 46,34 40,64 36,100',
-      '-10,14 30,6 74,2! 50,24 30,44 16,70',
-    ],
-  },
-  {
-    // Rounded.
-    share: 17,
-    drawings: [
-      '0,18 24,4 50,4 62,18 54,46 42,72 30,100',
-      '-4,12 26,8 56,8 68,20 62,48 52,74 42,100',
-      '-6,24 26,8 56,2 68,16 54,42 34,66 8,98',
-    ],
-  },
-  {
-    // With a serif.
-    share: 16,
-    drawings: [
-      '8,28 10,8! 34,7 66,5! 50,36 40,66 32,100',
-      '0,22 10,10! 34,12 64,6! 46,36 34,66 24,100',
-      '4,40 6,12! 34,10 60,4! 52,36 48,66 46,100',
-      '-4,18 12,4! 38,14 68,2! 50,34 34,64 20,100',
-    ],
-  },
-  {
-    // With a serif and a crossbar.
-    share: 5,
-    drawings: [
-      '4,26 8,8! 34,8 64,4! 50,36 42,66 36,100 / 18,52 42,50 66,46',
-      '0,18 12,6! 34,12 62,4! 48,36 38,66 28,100 / 14,56 40,54 70,54',
-    ],
-  },
-  {
-    // With a crossbar.
-    share: 12,
-    drawings: [
-      '2,10 32,7 62,5! 50,36 40,66 32,100 / 14,52 40,50 68,46',
-      '8,12 32,8 60,6! 48,36 38,66 30,100 / 20,48 42,50 72,50',
-      '-4,14 30,8 62,2! 46,36 32,66 20,100 / 4,62 36,58 66,56',
-    ],
-  },
-];
-
-const eight: readonly AllographSource[] = [
-  {
-    // Begun at the top right as an S.
-    share: 78,
-    drawings: [
-      '58,14 38,2 16,14 22,36 46,54 58,78 36,98 10,84 20,60 46,40 62,16',
-      '50,6 30,4 12,20 24,42 48,58 58,82 34,98 8,86 20,62 44,42 58,10',
-      '70,12 40,4 12,16 22,40 40,58 46,84 26,98 8,84 20,62 50,38 82,6',
-      '54,18 40,4 20,10 18,34 46,52 60,80 36,98 6,82 18,58 44,40 54,22',
-      '56,24 40,4 14,8 18,34 38,52 52,80 30,98 6,86 18,64 46,36 70,0',
-      '84,8 44,2 6,14 20,38 50,54 66,76 34,96 -4,88 12,64 50,40 90,10',
-      '58,12 38,2 18,14 26,36 38,52 42,76 30,98 20,84 30,60 44,40 64,10',
-      '50,12 40,2 28,12 32,32 50,52 66,78 34,98 2,80 20,56 40,36 54,14',
-      '40,6 22,4 8,18 20,40 44,56 56,78 34,98 10,84 24,60 50,38 84,4',
-      '46,10 22,0 -4,14 10,38 42,54 56,78 36,98 14,84 28,60 46,40 56,16',
-      '60,20 44,2 14,10 16,36 40,48 44,76 36,98 26,84 34,60 52,44 70,24',
-    ],
-  },
-  {
-    // Begun at the top left.
-    share: 7,
-    drawings: [
-      '14,14 36,2 56,14 46,38 20,58 10,80 36,98 62,82 50,60 24,40 14,18',
-      '20,8 40,4 58,18 44,42 20,60 12,84 38,98 60,84 48,60 26,40 18,10',
-    ],
-  },
-  {
-    // Two circles.
-    share: 15,
-    drawings: [
-      '38,2 18,10 18,36 38,46 58,34 56,10 36,2 / 38,46 12,60 10,88 38,98 64,86 62,58 36,46',
-      '42,4 18,16 20,40 40,48 58,36 60,14 40,3 / 40,48 16,62 10,88 34,98 60,88 62,62 38,48',
-    ],
-  },
-];
-
-const nine: readonly AllographSource[] = [
-  {
-    // A straight tail.
-    share: 70,
-    drawings: [
-      '56,16 36,2 12,16 12,42 34,48 54,32 60,8! 57,50 52,100',
-      '52,8 30,4 8,24 14,46 38,46 54,28 60,6! 54,50 46,100',
-      '58,14 38,4 14,14 8,36 26,48 52,36 60,10! 50,54 34,100',
-      '64,10 34,4 2,22 6,44 34,46 58,28 66,8! 60,50 58,100',
-      '54,12 40,2 24,12 22,32 36,38 50,28 58,14! 54,54 48,100',
-      '72,12 46,4 14,20 8,44 30,46 56,28 72,10! 52,50 30,100',
-      '70,4 36,4 10,24 16,48 40,46 56,36 60,24! 55,56 48,100',
-      '50,8 38,2 26,14 26,34 36,40 48,28 56,6! 52,50 46,100',
-      '60,20 36,2 2,20 -6,46 20,54 50,34 62,10! 62,50 68,100',
-      '36,10 20,10 6,26 10,46 32,48 54,32 64,6! 58,50 50,100',
-    ],
-  },
-  {
-    // A smooth, curved tail.
-    share: 15,
-    drawings: [
-      '56,20 38,2 14,14 12,40 34,48 54,32 60,16 58,54 46,86 20,98 4,90',
-      '54,12 32,2 10,20 14,44 36,46 54,28 60,20 62,58 54,88 32,98 12,92',
-    ],
-  },
-  {
-    // The oval on its own.
-    share: 15,
-    drawings: [
-      '54,10 34,2 12,14 12,40 34,48 54,36 56,10 / 58,4 55,52 50,100',
-      '52,14 36,4 16,12 10,34 28,46 50,36 56,12 / 62,6 56,50 42,100',
-    ],
-  },
-];
 
 /** The allographs of each digit: `ALLOGRAPHS[digit]`. */
 export const ALLOGRAPHS: readonly (readonly Allograph[])[] = [
@@ -388,8 +44,12 @@ export const ALLOGRAPHS: readonly (readonly Allograph[])[] = [
   nine,
 ].map((sources) => sources.map(parseAllograph));
 
-function parseAllograph({ share, drawings }: AllographSource): Allograph {
-  return { share, drawings: drawings.map(parseDrawing) };
+/** Throws a RangeError where a point cannot be read or the drawings do not match. */
+export function parseAllograph({ share, drawings: sources }: AllographSource): Allograph {
+  const drawings = sources.map(parseDrawing);
+  const forms = new Set(drawings.map((drawing) => drawing.map((stroke) => stroke.length).join(' / ')));
+  if (forms.size !== 1) throw new RangeError(`These drawings do not match: ${sources.join('; ')}`);
+  return { share, drawings };
 }
 
 function parseDrawing(source: string): Drawing {
@@ -397,7 +57,7 @@ function parseDrawing(source: string): Drawing {
 }
 
 function parsePoint(source: string): ControlPoint {
-  const [x, y] = source.split(',').map((number) => Number.parseFloat(number));
-  if (x === undefined || y === undefined) throw new RangeError(`"${source}" is no point`);
-  return { x, y, isCorner: source.endsWith('!') };
+  const match = /^(-?\d+),(-?\d+)(!?)$/.exec(source);
+  if (!match) throw new RangeError(`"${source}" is no point of a drawing`);
+  return { x: Number(match[1]), y: Number(match[2]), isCorner: match[3] === '!' };
 }

@@ -49,6 +49,12 @@ export class DatasetService {
     else this.state.value = { state: 'missing', isOffered: await this.isOffered() };
   }
 
+  /** Brings MNIST onto this device where it is not yet. Resolves to true when it is whole. */
+  async ensureMnist(): Promise<boolean> {
+    if (this.state.value.state === 'unknown') await this.load();
+    return this.state.value.state === 'stored' || this.acquireMnist();
+  }
+
   /** Fetches what is missing of MNIST. Resolves to true when it is whole; `mnist` tells the rest. */
   async acquireMnist(): Promise<boolean> {
     this.fetching = new AbortController();

@@ -1,3 +1,4 @@
+import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import { Observable, type Watched } from './observable';
 
 /** A short message about something that went well. */
@@ -8,23 +9,50 @@ export interface Notice {
   readonly link?: { readonly label: string; readonly href: string };
 }
 
-/** Notices that wait to be seen. What went wrong is never a notice: it stays until it is solved. */
+/** What the whole app has to say: notices that pass, and a failure that no page could handle. */
 export class NoticeService {
-  private readonly state = new Observable<readonly Notice[]>([]);
+  private readonly shown = new Observable<readonly Notice[]>([]);
+  private readonly failed = new Observable<ErrorRecord | undefined>(undefined);
   private lastId = 0;
 
   get notices(): Watched<readonly Notice[]> {
-    return this.state;
+    return this.shown;
+  }
+
+  get failure(): Watched<ErrorRecord | undefined> {
+    return this.failed;
   }
 
   /** Shows a notice. */
   show(text: string, link?: Notice['link']): void {
     const notice = { id: ++this.lastId, text, ...(link ? { link } : {}) };
-    this.state.value = [...this.state.value, notice];
+    this.shown.value = [...this.shown.value, notice];
   }
 
   /** Takes a notice away. */
   dismiss(id: number): void {
-    this.state.value = this.state.value.filter((notice) => notice.id !== id);
+    this.shown.value = this.shown.value.filter((notice) => notice.id !== id);
   }
+
+  /** Shows a failure until it is put away. What was called off is none. */
+  fail(error: unknown): void {
+    const record = toErrorRecord(error);
+    if (record.code !== 'aborted') this.failed.value = explain(record);
+  }
+
+  /** Puts the failure away. */
+  clearFailure(): void {
+    this.failed.value = undefined;
+  }
+}
+
+/** A bug says the same three things as an expected failure, and keeps its details to be copied. */
+function explain(record: ErrorRecord): ErrorRecord {
+  if (record.code !== 'internal') return record;
+  return {
+    ...record,
+    message: `Something in Inkling broke: ${record.message}`,
+    kept: 'What was saved before is kept.',
+    remedy: 'Reload this page. If it happens again, copy the details and tell us.',
+  };
 }

@@ -33,6 +33,12 @@ export class StatusService {
     };
   }
 
+  /** Asks the browser to keep the data even when space runs short. */
+  async requestPersistence(): Promise<void> {
+    await navigator.storage.persist();
+    await this.refreshStorage();
+  }
+
   /** Says that the whole app is kept. */
   setOfflineReady(): void {
     this.observed.value = { ...this.observed.value, isOfflineReady: true };

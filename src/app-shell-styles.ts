@@ -1,0 +1,214 @@
+import { css } from 'lit';
+
+/** Rail and margin line on the left; under 1100 pixels a narrow rail; on a phone tabs at the bottom. */
+export const appShellStyles = css`
+  :host {
+    display: grid;
+    grid-template-columns: 216px minmax(0, 1fr);
+    min-height: 100vh;
+    min-height: 100dvh;
+  }
+  .skip {
+    position: absolute;
+    top: var(--s-2);
+    left: var(--s-2);
+    z-index: 20;
+    padding: var(--s-2) var(--s-3);
+    border-radius: var(--r-2);
+    background: var(--sheet);
+  }
+  .skip:not(:focus) {
+    clip-path: inset(50%);
+  }
+  nav {
+    position: sticky;
+    top: 0;
+    display: flex;
+    flex-direction: column;
+    height: 100vh;
+    height: 100dvh;
+    padding: 20px 0 var(--s-4) var(--s-4);
+    /* The margin line of an exercise book: two thin rules. */
+    border-right: 4px double var(--margin-line);
+  }
+  .brand {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    margin-bottom: 20px;
+    padding-left: 10px;
+    color: var(--ink);
+    font: 400 var(--t-6) / 1 var(--font-book);
+    text-decoration: none;
+  }
+  .brand img {
+    display: block;
+    border-radius: 5px;
+  }
+  ul {
+    padding: 0;
+    list-style: none;
+  }
+  li a {
+    position: relative;
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-height: 38px;
+    padding: 0 10px;
+    border: 1px solid transparent;
+    border-right: 0;
+    border-radius: var(--r-2) 0 0 var(--r-2);
+    color: var(--ink-2);
+    text-decoration: none;
+  }
+  li a:hover {
+    color: var(--ink);
+  }
+  li a[aria-current='page'] {
+    border-color: var(--rule);
+    background: var(--sheet);
+    color: var(--ink);
+    font-weight: 600;
+  }
+  /* The blue stroke of the pen across the margin marks the page. */
+  li a[aria-current='page']::after {
+    content: '';
+    position: absolute;
+    right: -4px;
+    width: 4px;
+    height: 22px;
+    border-radius: 2px;
+    background: var(--blue);
+  }
+  .foot {
+    display: grid;
+    gap: var(--s-2);
+    margin-top: auto;
+    padding-left: 10px;
+    color: var(--ink-2);
+    font-size: var(--t-2);
+  }
+  .foot p,
+  .foot button {
+    display: flex;
+    align-items: center;
+    justify-content: flex-start;
+    gap: var(--s-2);
+    min-height: 24px;
+    padding: 0;
+    color: inherit;
+    font-size: inherit;
+    --icon-size: 16px;
+  }
+  main {
+    width: 100%;
+    max-width: calc(1240px + 80px);
+    padding: 20px 40px var(--s-7);
+    outline: none;
+  }
+  .update {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--s-3);
+    margin-bottom: 20px;
+    padding: var(--s-2) var(--s-4);
+    border-radius: var(--r-3);
+    background: var(--amber-wash);
+    color: var(--amber);
+  }
+  @media (max-width: 1099px) {
+    :host {
+      grid-template-columns: 72px minmax(0, 1fr);
+    }
+    nav {
+      padding-left: 4px;
+    }
+    .brand {
+      justify-content: center;
+      padding: 0;
+    }
+    .brand span {
+      display: none;
+    }
+    li a {
+      flex-direction: column;
+      justify-content: center;
+      gap: 2px;
+      min-height: 52px;
+      padding: 0 4px;
+      font-size: 11px;
+    }
+    .foot {
+      justify-items: center;
+      padding: 0;
+    }
+    .foot span {
+      display: none;
+    }
+    .foot button {
+      min-width: 44px;
+      min-height: 44px;
+      justify-content: center;
+      --icon-size: 20px;
+    }
+    main {
+      padding: 20px var(--s-5) var(--s-7);
+    }
+  }
+  @media (max-width: 720px) {
+    :host {
+      display: block;
+      --tab-bar: 64px;
+    }
+    nav {
+      position: fixed;
+      inset: auto 0 0;
+      z-index: 5;
+      flex-direction: row;
+      height: auto;
+      padding: 0 0 env(safe-area-inset-bottom);
+      border-right: 0;
+      border-top: 4px double var(--margin-line);
+      background: var(--sheet);
+    }
+    .brand {
+      display: none;
+    }
+    ul {
+      flex: 1;
+      display: grid;
+      grid-auto-columns: 1fr;
+      grid-auto-flow: column;
+    }
+    li a {
+      min-height: 60px;
+      border: 0;
+      font-size: var(--t-1);
+    }
+    li a[aria-current='page'] {
+      color: var(--blue);
+    }
+    li a[aria-current='page']::after {
+      top: -5px;
+      right: auto;
+      width: 42px;
+      height: 4px;
+    }
+    .foot {
+      margin: 0;
+      align-content: center;
+    }
+    .foot p {
+      display: none;
+    }
+    .foot button {
+      min-width: 64px;
+    }
+    main {
+      padding: var(--s-4) var(--s-4) calc(var(--tab-bar) + var(--s-5));
+      scroll-padding-bottom: calc(var(--tab-bar) + var(--s-4));
+    }
+  }
+`;

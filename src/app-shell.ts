@@ -1,0 +1,221 @@
+import { html, LitElement } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { appShellStyles } from './app-shell-styles';
+import { formatMegabytes } from './components/format';
+import './components/error-desk';
+import './components/ink-icon';
+import type { IconName } from './components/ink-icon';
+import { baseStyles, buttonStyles } from './components/shared-styles';
+import './components/toast-list';
+import './pages/draw-page';
+import { APP_VERSION } from './platform/app-version';
+import { WatchController } from './pages/watch-controller';
+import type { Services } from './services/services';
+import type { ThemeChoice } from './services/theme-service';
+
+/** A page: its route behind the #, its name, its icon, and how its code is loaded. */
+interface PageEntry {
+  readonly route: string;
+  readonly title: string;
+  readonly icon: IconName;
+  readonly load: () => Promise<unknown>;
+}
+
+const PAGES: readonly PageEntry[] = [
+  { route: 'draw', title: 'Draw', icon: 'draw', load: () => Promise.resolve() },
+  { route: 'train', title: 'Train', icon: 'train', load: () => import('./pages/train-page') },
+  { route: 'about', title: 'About', icon: 'about', load: () => import('./pages/about-page') },
+];
+
+const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
+  system: 'light',
+  light: 'dark',
+  dark: 'system',
+};
+const THEME_TITLES: Readonly<Record<ThemeChoice, string>> = {
+  system: 'As the device',
+  light: 'Light',
+  dark: 'Dark',
+};
+
+/** The app: navigation, the page of the current route, toasts, "update ready". */
+@customElement('inkling-app')
+export class InklingApp extends LitElement {
+  static override styles = [baseStyles, buttonStyles, appShellStyles];
+
+  @property({ attribute: false }) services!: Services;
+  @state() private page: PageEntry = pageOfLocation();
+  /** The page whose code is here; the old one stays until the new one can be shown. */
+  @state() private loaded: PageEntry | undefined;
+
+  constructor() {
+    super();
+    new WatchController(this, () => [
+      this.services.theme.choice,
+      this.services.theme.theme,
+      this.services.status.status,
+      this.services.notices.notices,
+      this.services.notices.failure,
+    ]);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.onRoute);
+    void this.showPage();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.onRoute);
+  }
+
+  override render() {
+    return html`
+      <a class="skip" href="#main" @click=${this.skipToMain}>Skip to the page</a>
+      <nav aria-label="Pages">
+        <a class="brand" href="#/draw">
+          <img src="./icons/icon.svg" alt="" width="28" height="28" />
+          <span>Inkling</span>
+        </a>
+        <ul>
+          ${PAGES.map((page) => this.renderLink(page))}
+        </ul>
+        ${this.renderFoot()}
+      </nav>
+      <main id="main" tabindex="-1">${this.renderUpdate()} ${this.renderFailure()} ${this.renderPage()}</main>
+      <toast-list
+        .toasts=${this.services.notices.notices.value}
+        @dismiss=${(event: CustomEvent<number>) => this.services.notices.dismiss(event.detail)}
+      ></toast-list>
+    `;
+  }
+
+  private renderLink({ route, title, icon }: PageEntry) {
+    const isCurrent = route === this.page.route;
+    return html`
+      <li>
+        <a href=${`#/${route}`} aria-current=${isCurrent ? 'page' : 'false'}>
+          <ink-icon name=${icon}></ink-icon>
+          <span>${title}</span>
+        </a>
+      </li>
+    `;
+  }
+
+  private renderFoot() {
+    const { isOfflineReady, usedBytes } = this.services.status.status.value;
+    const choice = this.services.theme.choice.value;
+    return html`
+      <div class="foot">
+        <p ?hidden=${!isOfflineReady}>
+          <ink-icon name="offline"></ink-icon>
+          <span>Works offline</span>
+        </p>
+        <p ?hidden=${usedBytes === undefined}>
+          <ink-icon name="storage"></ink-icon>
+          <span>${formatMegabytes(usedBytes ?? 0)} used</span>
+        </p>
+        <button
+          class="quiet"
+          title="Change the theme"
+          @click=${() => this.services.theme.choose(NEXT_THEME[choice])}
+        >
+          <ink-icon name=${choice}></ink-icon>
+          <span>${THEME_TITLES[choice]}</span>
+          <span class="visually-hidden">theme, change it</span>
+        </button>
+      </div>
+    `;
+  }
+
+  private renderUpdate() {
+    const { applyUpdate } = this.services.status.status.value;
+    if (!applyUpdate) return '';
+    return html`
+      <div class="update" role="status">
+        <p>A newer Inkling is ready. It starts when you close this page; your data stays.</p>
+        <button @click=${applyUpdate}>Start it now</button>
+      </div>
+    `;
+  }
+
+  private renderFailure() {
+    const { failure } = this.services.notices;
+    return html`
+      <error-desk
+        .error=${failure.value}
+        ?hidden=${!failure.value}
+        @dismiss=${() => this.services.notices.clearFailure()}
+      ></error-desk>
+    `;
+  }
+
+  private renderPage() {
+    const { theme, recognition, models, training, datasets, status, notices } = this.services;
+    const shown = theme.theme.value;
+    switch (this.loaded?.route) {
+      case 'draw':
+        return html`
+          <draw-page .recognition=${recognition} .models=${models} .theme=${shown}></draw-page>
+        `;
+      case 'train':
+        return html`
+          <train-page
+            .training=${training}
+            .datasets=${datasets}
+            .models=${models}
+            .notices=${notices}
+            .theme=${shown}
+          ></train-page>
+        `;
+      case 'about':
+        return html`
+          <about-page .status=${status} .models=${models} version=${APP_VERSION}></about-page>
+        `;
+      default:
+        return '';
+    }
+  }
+
+  private readonly onRoute = (): void => {
+    // A link inside the page, such as the skip link, is no route.
+    if (location.hash.startsWith('#/')) void this.showPage();
+  };
+
+  private async showPage(): Promise<void> {
+    const page = pageOfLocation();
+    this.page = page;
+    document.title = `${page.title} · Inkling`;
+    await page.load();
+    if (this.page !== page) return;
+    const isFirst = this.loaded === undefined;
+    this.loaded = page;
+    await this.updateComplete;
+    if (!isFirst) {
+      window.scrollTo(0, 0);
+      this.focusMain();
+    }
+  }
+
+  private skipToMain(event: Event): void {
+    event.preventDefault();
+    this.focusMain();
+  }
+
+  private focusMain(): void {
+    this.renderRoot.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
+  }
+}
+
+/** Routes live behind the #, so that any host that serves files serves them all. */
+function pageOfLocation(): PageEntry {
+  const route = /^#\/([a-z]+)/.exec(location.hash)?.[1];
+  return PAGES.find((page) => page.route === route) ?? PAGES[0]!;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'inkling-app': InklingApp;
+  }
+}

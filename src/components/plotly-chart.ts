@@ -1,0 +1,109 @@
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { chartLayout, chartTraces, type ChartAxis, type ChartSeries } from './chart-style';
+import { baseStyles } from './shared-styles';
+
+type Plotly = typeof import('plotly.js-cartesian-dist-min').default;
+
+let loading: Promise<Plotly> | undefined;
+
+/** Loads Plotly once, when the first chart needs it: 474 kB that most visits to Draw never fetch. */
+function loadPlotly(): Promise<Plotly> {
+  loading ??= import('plotly.js-cartesian-dist-min').then((module) => module.default);
+  return loading;
+}
+
+/** No mode bar: its logo is HTML that Trusted Types refuse, and the page has its own buttons. */
+const CONFIG = { displaylogo: false, displayModeBar: false, responsive: true, doubleClick: 'reset' };
+
+/** Lines over a common x axis, drawn by Plotly. The only place that knows of it. */
+@customElement('plotly-chart')
+export class PlotlyChart extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: block;
+        min-height: var(--chart-height, 260px);
+      }
+      .chart {
+        height: var(--chart-height, 260px);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) series: readonly ChartSeries[] = [];
+  @property({ attribute: false }) axis: ChartAxis = { x: { range: [0, 1] }, y: { scale: 'linear' } };
+  /** One sentence that says what the lines show. */
+  @property() summary = '';
+  /** Changes when the colours do. */
+  @property() theme = '';
+
+  @query('.chart') private chart!: HTMLElement;
+  private plotted = false;
+  private drawing: Promise<void> = Promise.resolve();
+  private isStale = false;
+
+  override render() {
+    return html`
+      <div class="chart" role="img" aria-label=${this.summary}></div>
+    `;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    void this.drawing.then(async () => {
+      if (this.plotted && !this.isConnected) (await loadPlotly()).purge(this.chart);
+      this.plotted = this.isConnected && this.plotted;
+    });
+  }
+
+  /** Draws are one at a time; those that are asked for meanwhile become one. */
+  protected override updated(_changes: PropertyValues<this>): void {
+    if (this.isStale) return;
+    this.isStale = true;
+    this.drawing = this.drawing.then(() => this.draw());
+  }
+
+  private async draw(): Promise<void> {
+    const plotly = await loadPlotly();
+    this.isStale = false;
+    if (!this.isConnected) return;
+    const style = getComputedStyle(this);
+    const colour = (name: string) => style.getPropertyValue(name).trim();
+    const data = chartTraces(this.series, colour);
+    const layout = chartLayout(this.series, this.axis, colour, style.fontFamily);
+    if (this.plotted) await plotly.react(this.chart, data, layout, CONFIG);
+    else await plotly.newPlot(this.chart, data, layout, CONFIG);
+    this.plotted = true;
+    adoptPlotlyStyles(this.renderRoot as ShadowRoot);
+  }
+}
+
+let plotlySheet: CSSStyleSheet | undefined;
+
+/** Plotly writes its rules into the document's head, where a shadow root does not see them. */
+function adoptPlotlyStyles(root: ShadowRoot): void {
+  const style = document.getElementById('plotly.js-style-global');
+  if (!(style instanceof HTMLStyleElement) || !style.sheet) return;
+  plotlySheet ??= copySheet(style.sheet);
+  if (root.adoptedStyleSheets.includes(plotlySheet)) return;
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, plotlySheet];
+}
+
+function copySheet(source: CSSStyleSheet): CSSStyleSheet {
+  const copy = new CSSStyleSheet();
+  for (const rule of source.cssRules) copy.insertRule(rule.cssText);
+  return copy;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'plotly-chart': PlotlyChart;
+  }
+}

@@ -1,0 +1,21 @@
+/** The part of Plotly that is used; its cartesian bundle comes without types. */
+declare module 'plotly.js-cartesian-dist-min' {
+  export interface PlotlyHTMLElement extends HTMLElement {
+    on(event: string, handler: (data: unknown) => void): void;
+  }
+  export function newPlot(
+    root: HTMLElement,
+    data: readonly object[],
+    layout: object,
+    config: object,
+  ): Promise<PlotlyHTMLElement>;
+  export function react(
+    root: HTMLElement,
+    data: readonly object[],
+    layout: object,
+    config: object,
+  ): Promise<PlotlyHTMLElement>;
+  export function purge(root: HTMLElement): void;
+  const Plotly: { newPlot: typeof newPlot; react: typeof react; purge: typeof purge };
+  export default Plotly;
+}

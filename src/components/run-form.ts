@@ -1,0 +1,281 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { parameterCount } from '../domain/architecture';
+import { DATASET_TITLES, type DatasetChoice } from '../domain/dataset';
+import { usualSamples, type DraftErrors, type RunDraft } from '../domain/run-draft';
+import { findRecipe, RECIPES, type Recipe } from '../domain/recipe';
+import { ENGINE_TITLES, type EngineChoice } from '../domain/run';
+import { formatCount } from './format';
+import { baseStyles, buttonStyles, chipStyles, fieldStyles, plateStyles } from './shared-styles';
+
+/** Where MNIST is, as far as it changes what the form says. */
+export type MnistAvailability = 'stored' | 'offered' | 'absent';
+
+/** The settings of a new run. Tells `change` with the new draft, and `start`. */
+@customElement('run-form')
+export class RunForm extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    chipStyles,
+    fieldStyles,
+    plateStyles,
+    css`
+      :host {
+        display: block;
+      }
+      form {
+        display: grid;
+        gap: var(--s-4);
+      }
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--s-2);
+      }
+      fieldset {
+        min-width: 0;
+        margin: 0;
+        padding: 0;
+        border: 1px solid var(--edge);
+        border-radius: var(--r-2);
+      }
+      .recipe {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: 40px;
+        padding: var(--s-1) var(--s-3);
+        cursor: pointer;
+      }
+      .recipe + .recipe {
+        border-top: 1px solid var(--rule);
+      }
+      .recipe:has(input:checked) {
+        background: var(--blue-wash);
+        font-weight: 600;
+      }
+      .recipe input {
+        width: 18px;
+        height: 18px;
+        margin: 0;
+        accent-color: var(--blue);
+      }
+      .recipe .hint {
+        margin-left: auto;
+        font-weight: 400;
+      }
+      .recipe:has(input:checked) .hint {
+        color: var(--ink-2);
+      }
+      .pair {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: var(--s-3);
+        align-items: start;
+      }
+      details summary {
+        min-height: 24px;
+        font-weight: 600;
+        cursor: pointer;
+      }
+      details .field {
+        margin-top: var(--s-3);
+      }
+      @media (max-width: 720px), (pointer: coarse) {
+        .recipe,
+        details summary {
+          min-height: var(--h-touch);
+        }
+        details summary {
+          padding: 10px 0;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) draft!: RunDraft;
+  @property({ attribute: false }) errors: DraftErrors = {};
+  @property({ attribute: false }) mnist: MnistAvailability = 'offered';
+  /** Something is being trained: settings can be read, not changed. */
+  @property({ type: Boolean }) locked = false;
+
+  override render() {
+    const isBroken = Object.keys(this.errors).length > 0;
+    return html`
+      <form class="plate" novalidate @submit=${this.onSubmit}>
+        <header>
+          <h2>Recipe</h2>
+          ${
+            this.locked
+              ? html`
+                  <span class="chip notice">Locked while training</span>
+                `
+              : nothing
+          }
+        </header>
+        <fieldset ?disabled=${this.locked}>
+          <legend class="visually-hidden">Recipe</legend>
+          ${RECIPES.map((recipe) => this.renderRecipe(recipe))}
+        </fieldset>
+        ${this.renderDataset()}
+        <div class="pair">
+          ${this.renderNumber('sampleCount', 'Images')} ${this.renderNumber('epochs', 'Epochs')}
+        </div>
+        ${this.renderEngine()} ${this.renderMore()}
+        <button class="primary" ?disabled=${this.locked || isBroken}>
+          ${this.locked ? 'Training…' : 'Start training'}
+        </button>
+      </form>
+    `;
+  }
+
+  private renderRecipe(recipe: Recipe) {
+    const epochs = `${recipe.epochs} ${recipe.epochs === 1 ? 'epoch' : 'epochs'}`;
+    return html`
+      <label class="recipe">
+        <input
+          type="radio"
+          name="recipe"
+          .checked=${recipe.id === this.draft.recipeId}
+          @change=${() => this.change({ recipeId: recipe.id, epochs: recipe.epochs })}
+        />
+        ${recipe.title}
+        <span class="hint">${epochs}</span>
+      </label>
+    `;
+  }
+
+  private renderDataset() {
+    const kinds = Object.keys(DATASET_TITLES) as DatasetChoice['kind'][];
+    return html`
+      <div class="field">
+        <label for="dataset">Data</label>
+        <select
+          id="dataset"
+          ?disabled=${this.locked}
+          @change=${this.onDataset}
+          aria-describedby="dataset-hint"
+        >
+          ${kinds.map(
+            (kind) => html`
+              <option
+                value=${kind}
+                ?selected=${kind === this.draft.dataset}
+                ?disabled=${kind === 'mnist' && this.mnist === 'absent'}
+              >
+                ${DATASET_TITLES[kind]}
+              </option>
+            `,
+          )}
+        </select>
+        <span class="hint" id="dataset-hint">${this.datasetHint()}</span>
+      </div>
+    `;
+  }
+
+  private datasetHint(): string {
+    if (this.draft.dataset === 'generated') return 'Strokes written by a program, as many as you like.';
+    if (this.mnist === 'stored') return '60,000 digits written by hand, on this device.';
+    return '60,000 digits written by hand. 11 MB are fetched first, once.';
+  }
+
+  private renderNumber(name: 'sampleCount' | 'epochs' | 'seed', label: string) {
+    const error = this.errors[name];
+    return html`
+      <div class="field">
+        <label for=${name}>${label}</label>
+        <input
+          id=${name}
+          type="number"
+          inputmode="numeric"
+          .value=${String(this.draft[name])}
+          ?disabled=${this.locked}
+          aria-invalid=${error ? 'true' : 'false'}
+          aria-describedby=${`${name}-hint`}
+          @input=${(event: Event) => this.change({ [name]: readNumber(event) })}
+        />
+        <span id=${`${name}-hint`} class=${error ? 'field-error' : 'hint'}>
+          ${error ?? this.numberHint(name)}
+        </span>
+      </div>
+    `;
+  }
+
+  private numberHint(name: 'sampleCount' | 'epochs' | 'seed'): string {
+    const { sampleCount } = this.draft;
+    if (name === 'sampleCount') return `${formatCount(sampleCount / 12)} of them check`;
+    if (name === 'epochs') return 'Times through them all';
+    return 'The same seed gives the same run again.';
+  }
+
+  private renderEngine() {
+    const choices: readonly [EngineChoice, string][] = [
+      ['auto', 'Automatic'],
+      ['webgl', `${ENGINE_TITLES.webgl}, the graphics device`],
+      ['cpu', `${ENGINE_TITLES.cpu}, slow but everywhere`],
+    ];
+    return html`
+      <div class="field">
+        <label for="engine">Runs on</label>
+        <select
+          id="engine"
+          ?disabled=${this.locked}
+          @change=${(event: Event) => this.change({ engine: readChoice(event) as EngineChoice })}
+        >
+          ${choices.map(
+            ([value, label]) => html`
+              <option value=${value} ?selected=${value === this.draft.engine}>${label}</option>
+            `,
+          )}
+        </select>
+      </div>
+    `;
+  }
+
+  private renderMore() {
+    const recipe = findRecipe(this.draft.recipeId);
+    if (!recipe) return nothing;
+    const { architecture, batchSize, learningRate, schedule } = recipe;
+    return html`
+      <details>
+        <summary>More settings</summary>
+        <p class="hint">
+          ${formatCount(parameterCount(architecture))} parameters, batches of ${batchSize}, learning rate
+          ${schedule === 'one-cycle' ? `up to ${learningRate} and down again` : learningRate}.
+        </p>
+        ${this.renderNumber('seed', 'Seed')}
+      </details>
+    `;
+  }
+
+  private onDataset(event: Event): void {
+    const dataset = readChoice(event) as DatasetChoice['kind'];
+    this.change({ dataset, sampleCount: usualSamples(dataset) });
+  }
+
+  private onSubmit(event: Event): void {
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent('start'));
+  }
+
+  private change(patch: Partial<RunDraft>): void {
+    this.dispatchEvent(new CustomEvent('change', { detail: { ...this.draft, ...patch } }));
+  }
+}
+
+function readNumber(event: Event): number {
+  return (event.target as HTMLInputElement).valueAsNumber;
+}
+
+function readChoice(event: Event): string {
+  return (event.target as HTMLSelectElement).value;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'run-form': RunForm;
+  }
+}

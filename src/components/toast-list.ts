@@ -1,0 +1,135 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import './ink-icon';
+import { baseStyles, buttonStyles } from './shared-styles';
+
+/** A short message about something that went well. */
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly link?: { readonly label: string; readonly href: string };
+}
+
+/** How long a toast stays, in milliseconds, unless somebody points at it. */
+const STAY_MS = 6000;
+
+/** Toasts at the bottom left. Each tells `dismiss` with its id when its time is over. */
+@customElement('toast-list')
+export class ToastList extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        position: fixed;
+        left: var(--s-4);
+        bottom: calc(var(--s-4) + var(--tab-bar, 0px));
+        z-index: 10;
+        display: grid;
+        gap: var(--s-2);
+        max-width: min(420px, calc(100vw - 2 * var(--s-4)));
+      }
+      .toast {
+        display: flex;
+        align-items: center;
+        gap: var(--s-3);
+        padding: var(--s-2) var(--s-3) var(--s-2) var(--s-4);
+        border-radius: var(--r-3);
+        background: var(--sheet);
+        box-shadow: var(--shadow-menu);
+        animation: enter var(--m-enter) var(--ease);
+      }
+      .toast > ink-icon {
+        color: var(--green);
+      }
+      .text {
+        flex: 1;
+      }
+      @keyframes enter {
+        from {
+          opacity: 0;
+          transform: translateY(4px);
+        }
+      }
+      @media (forced-colors: active) {
+        .toast {
+          border: 1px solid CanvasText;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) toasts: readonly Toast[] = [];
+  private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  override render() {
+    return html`
+      <div role="status">
+        ${repeat(
+          this.toasts,
+          ({ id }) => id,
+          (toast) => this.renderToast(toast),
+        )}
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    for (const { id } of this.toasts) if (!this.timers.has(id)) this.startTimer(id);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
+  }
+
+  private renderToast({ id, text, link }: Toast) {
+    return html`
+      <div
+        class="toast"
+        @pointerenter=${() => this.stopTimer(id)}
+        @pointerleave=${() => this.startTimer(id)}
+        @focusin=${() => this.stopTimer(id)}
+        @focusout=${() => this.startTimer(id)}
+      >
+        <ink-icon name="check"></ink-icon>
+        <span class="text">${text}</span>
+        ${
+          link
+            ? html`
+                <a class="button quiet" href=${link.href}>${link.label}</a>
+              `
+            : ''
+        }
+        <button class="quiet" aria-label="Put away" @click=${() => this.dismiss(id)}>
+          <ink-icon name="cross"></ink-icon>
+        </button>
+      </div>
+    `;
+  }
+
+  private startTimer(id: number): void {
+    this.stopTimer(id);
+    this.timers.set(
+      id,
+      setTimeout(() => this.dismiss(id), STAY_MS),
+    );
+  }
+
+  private stopTimer(id: number): void {
+    clearTimeout(this.timers.get(id));
+  }
+
+  private dismiss(id: number): void {
+    this.stopTimer(id);
+    this.dispatchEvent(new CustomEvent('dismiss', { detail: id }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'toast-list': ToastList;
+  }
+}

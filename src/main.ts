@@ -1,0 +1,66 @@
+/** The composition root: constructs every service once, in order, and hands them to the app. */
+import './app-shell';
+import { MlClient } from './ml-client/ml-client';
+import { spawnMlWorker } from './ml-client/spawn-ml-worker';
+import { registerServiceWorker } from './platform/register-service-worker';
+import { DatasetService } from './services/dataset-service';
+import { ModelService } from './services/model-service';
+import { NoticeService } from './services/notice-service';
+import { RecognitionService } from './services/recognition-service';
+import type { Services } from './services/services';
+import { StatusService } from './services/status-service';
+import { ThemeService } from './services/theme-service';
+import { TrainingService } from './services/training-service';
+import { createRepositories } from './storage/repositories';
+
+function createServices(baseUrl: string): Services {
+  const { database, changes, runs, models, shards, settings } = createRepositories();
+  // Two workers: a drawn digit is read at once, also while the other one is busy training.
+  const createClient = (name: string) =>
+    new MlClient({ spawn: () => spawnMlWorker(name), baseUrl, databaseName: database.name });
+  const reader = createClient('reader');
+  const trainer = createClient('trainer');
+
+  const theme = new ThemeService(document.documentElement);
+  const datasets = new DatasetService({ shards, changes, client: trainer, baseUrl });
+  return {
+    theme,
+    status: new StatusService(),
+    notices: new NoticeService(),
+    models: new ModelService({ models, settings, changes, client: trainer, baseUrl }),
+    recognition: new RecognitionService(reader),
+    datasets,
+    training: new TrainingService({
+      runs,
+      changes,
+      client: trainer,
+      ensureMnist: () => datasets.ensureMnist(),
+    }),
+  };
+}
+
+async function start({ models, recognition, status }: Services, baseUrl: string): Promise<void> {
+  await models.load();
+  let answering = models.catalogue.value.champion;
+  models.catalogue.subscribe(() => {
+    const { champion } = models.catalogue.value;
+    if (champion !== answering) void recognition.prepare((answering = champion));
+  });
+  await recognition.prepare(answering);
+  await status.refreshStorage();
+  if (import.meta.env.DEV) return;
+  // Last, so that keeping the app for offline use does not delay the first answer.
+  await registerServiceWorker(baseUrl, {
+    onOfflineReady: () => status.setOfflineReady(),
+    onUpdateReady: (apply) => status.setUpdate(apply),
+  });
+}
+
+const baseUrl = new URL('.', document.baseURI).href;
+const services = createServices(baseUrl);
+const app = document.createElement('inkling-app');
+app.services = services;
+document.body.append(app);
+window.addEventListener('error', ({ error }) => services.notices.fail(error));
+window.addEventListener('unhandledrejection', ({ reason }) => services.notices.fail(reason));
+start(services, baseUrl).catch((error: unknown) => services.notices.fail(error));

@@ -1,0 +1,300 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { formatAccuracy, formatCount } from '../components/format';
+import '../components/ink-icon';
+import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
+import { parameterCount } from '../domain/architecture';
+import { accuracyOf } from '../domain/metrics';
+import type { ModelCard } from '../domain/model-version';
+import { ENGINE_TITLES } from '../domain/run';
+import type { ModelService } from '../services/model-service';
+import type { StatusService } from '../services/status-service';
+import { checkReadiness, type ReadinessCheck } from './readiness';
+import { wordScore } from './run-words';
+import { WatchController } from './watch-controller';
+
+/** About: what works on this device, what runs where, the shipped model, keys, privacy, licences. */
+@customElement('about-page')
+export class AboutPage extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    plateStyles,
+    pageStyles,
+    css`
+      .column {
+        display: grid;
+        gap: 20px;
+        max-width: 720px;
+      }
+      h2 {
+        margin-bottom: var(--s-3);
+      }
+      p + p {
+        margin-top: var(--s-2);
+      }
+      .checks {
+        display: grid;
+        gap: var(--s-3);
+        padding: 0;
+        list-style: none;
+      }
+      .checks li {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 2px var(--s-3);
+      }
+      .checks .hint {
+        grid-column: 2;
+      }
+      .works ink-icon {
+        color: var(--green);
+      }
+      .lacks ink-icon {
+        color: var(--amber);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: minmax(9rem, auto) 1fr;
+        gap: var(--s-2) var(--s-4);
+      }
+      dt {
+        color: var(--ink-2);
+      }
+      dd {
+        overflow-wrap: anywhere;
+      }
+      kbd {
+        padding: 1px 6px;
+        border: 1px solid var(--edge);
+        border-radius: var(--r-2);
+        font: inherit;
+        font-size: var(--t-2);
+      }
+      @media (max-width: 720px) {
+        dl {
+          grid-template-columns: 1fr;
+          gap: 2px;
+        }
+        dd {
+          margin-bottom: var(--s-2);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) status!: StatusService;
+  @property({ attribute: false }) models!: ModelService;
+  @property() version = '';
+  @state() private checks: readonly ReadinessCheck[] = [];
+
+  constructor() {
+    super();
+    new WatchController(
+      this,
+      () => [this.status.status, this.models.catalogue],
+      () => void this.check(),
+    );
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.status.refreshStorage();
+    void this.check();
+  }
+
+  override render() {
+    return html`
+      <header class="head">
+        <div>
+          <h1>About</h1>
+          <p>Inkling ${this.version}: the whole life of a model that reads digits, on your own device.</p>
+        </div>
+      </header>
+      <div class="column">
+        ${this.renderReadiness()} ${this.renderPlaces()} ${this.renderCard()} ${this.renderPrivacy()}
+        ${this.renderKeys()} ${this.renderLicences()}
+      </div>
+    `;
+  }
+
+  private renderReadiness() {
+    const { isPersisted } = this.status.status.value;
+    return html`
+      <section class="plate" aria-label="This device">
+        <h2>This device</h2>
+        <ul class="checks">
+          ${this.checks.map(
+            ({ name, works, consequence }) => html`
+              <li class=${works ? 'works' : 'lacks'}>
+                <ink-icon name=${works ? 'check' : 'warning'}></ink-icon>
+                <strong>
+                  ${name}
+                  <span class="visually-hidden">${works ? ': yes' : ': no'}</span>
+                </strong>
+                <span class="hint">${consequence}</span>
+              </li>
+            `,
+          )}
+        </ul>
+        <p ?hidden=${isPersisted}>
+          <button @click=${() => this.status.requestPersistence()}>Ask the browser to keep my data</button>
+        </p>
+      </section>
+    `;
+  }
+
+  private renderPlaces() {
+    return html`
+      <section class="plate" aria-label="What runs where">
+        <h2>What runs where</h2>
+        <dl>
+          <dt>This page</dt>
+          <dd>shows, takes your strokes, and brings them to 28 × 28 pixels.</dd>
+          <dt>Two workers</dt>
+          <dd>
+            compute: one answers what you draw, the other fetches data and trains. Neither blocks the page.
+          </dd>
+          <dt>The database</dt>
+          <dd>of this browser keeps data sets, runs and models.</dd>
+          <dt>The service worker</dt>
+          <dd>keeps the app itself, so that it opens without a network.</dd>
+          <dt>A server</dt>
+          <dd>there is none. Whoever hosts Inkling sends files and learns nothing.</dd>
+        </dl>
+      </section>
+    `;
+  }
+
+  private renderCard() {
+    const { shipped } = this.models.catalogue.value;
+    return html`
+      <section class="plate" aria-label="The shipped model">
+        <h2>The shipped model</h2>
+        ${
+          shipped
+            ? this.renderCardFacts(shipped)
+            : html`
+                <p>Its card could not be loaded.</p>
+              `
+        }
+      </section>
+    `;
+  }
+
+  private renderCardFacts(card: ModelCard) {
+    const { recipe, dataset, seed } = card.config;
+    const facts: readonly [string, string][] = [
+      ['Test accuracy', `${wordScore(card.test)}, on ${formatCount(card.test.total)} digits it never saw`],
+      [
+        'Validation',
+        `${formatAccuracy(accuracyOf(card.validation))} of ${formatCount(card.validation.total)}`,
+      ],
+      ['Network', `${card.architecture.name}, ${formatCount(parameterCount(card.architecture))} parameters`],
+      ['Recipe', `${recipe.title}, ${recipe.epochs} epochs, batches of ${recipe.batchSize}, seed ${seed}`],
+      [
+        'Learned from',
+        `${formatCount(dataset.sampleCount)} images of MNIST, a twelfth of them kept to check`,
+      ],
+      ['Data hash', card.dataHash],
+      ['Weights hash', card.weightsHash],
+      ['Trained', `${card.trainedOn}, on ${ENGINE_TITLES[card.engine]}, Inkling ${card.appVersion}`],
+      ['Date', new Date(card.createdAt).toISOString().slice(0, 10)],
+    ];
+    return html`
+      <dl>
+        ${facts.map(
+          ([name, value]) => html`
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          `,
+        )}
+      </dl>
+      <p class="hint">
+        In brackets: where the true accuracy lies with 95 % certainty, as far as
+        ${formatCount(card.test.total)} digits can tell. It was trained once, so how much the seed matters is
+        not in it. It knows single digits alone: anything else it takes for one.
+      </p>
+    `;
+  }
+
+  private renderPrivacy() {
+    return html`
+      <section class="plate" aria-label="Privacy">
+        <h2>Privacy</h2>
+        <p>
+          Your drawings, pictures and models stay in this browser. Inkling has no account, no cookie and no
+          counter. The page may talk to the place it came from and to nothing else: the browser itself
+          enforces that. Clear this site’s data in the browser, and everything is gone.
+        </p>
+      </section>
+    `;
+  }
+
+  private renderKeys() {
+    return html`
+      <section class="plate" aria-label="Keys">
+        <h2>Keys, on the pad</h2>
+        <dl>
+          <dt>
+            <kbd>←</kbd>
+            <kbd>↑</kbd>
+            <kbd>→</kbd>
+            <kbd>↓</kbd>
+          </dt>
+          <dd>move the pen</dd>
+          <dt><kbd>Space</kbd></dt>
+          <dd>puts the pen on the paper, and lifts it</dd>
+          <dt>
+            <kbd>Shift</kbd>
+            and an arrow
+          </dt>
+          <dd>draws as long as Shift is held</dd>
+          <dt>
+            <kbd>Delete</kbd>
+            or
+            <kbd>Escape</kbd>
+          </dt>
+          <dd>clears the pad</dd>
+          <dt>
+            <kbd>Ctrl</kbd>
+            <kbd>Z</kbd>
+            ,
+            <kbd>Ctrl</kbd>
+            <kbd>Y</kbd>
+          </dt>
+          <dd>undo and redo</dd>
+          <dt>
+            <kbd>Ctrl</kbd>
+            <kbd>V</kbd>
+          </dt>
+          <dd>reads a picture that you copied</dd>
+        </dl>
+      </section>
+    `;
+  }
+
+  private renderLicences() {
+    return html`
+      <section class="plate" aria-label="Licences">
+        <h2>Licences</h2>
+        <p>
+          Inkling is free under the MIT licence. It is built with Lit, TensorFlow.js, Plotly, idb and Workbox;
+          their notices are
+          <a href="./THIRD-PARTY-NOTICES.txt" target="_blank">listed in full</a>
+          . MNIST was made by Yann LeCun, Corinna Cortes and Christopher Burges from data of NIST.
+        </p>
+      </section>
+    `;
+  }
+
+  private async check(): Promise<void> {
+    this.checks = await checkReadiness(this.status.status.value);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'about-page': AboutPage;
+  }
+}

@@ -1,0 +1,153 @@
+import { css } from 'lit';
+
+/** The board: pad on the left, answer on the right; on a phone one below the other. */
+export const drawPageStyles = css`
+  .board {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: var(--s-6) 40px;
+    align-items: start;
+  }
+  .left {
+    display: grid;
+    gap: var(--s-3);
+    width: calc(28 * 18px + 2px);
+  }
+  .right {
+    display: grid;
+    gap: var(--s-5);
+  }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--s-2);
+  }
+  .pens {
+    display: inline-flex;
+    margin: 0 0 0 auto;
+    padding: 0;
+    border: 1px solid var(--edge);
+    border-radius: var(--r-2);
+  }
+  .pens label {
+    display: inline-flex;
+    cursor: pointer;
+  }
+  .pens input {
+    position: absolute;
+    opacity: 0;
+  }
+  .pens span {
+    display: inline-flex;
+    align-items: center;
+    min-height: calc(var(--h-control) - 2px);
+    padding: 0 var(--s-3);
+    color: var(--ink-2);
+    font-size: var(--t-2);
+  }
+  .pens input:checked + span {
+    background: var(--ink);
+    color: var(--sheet);
+    font-weight: 600;
+  }
+  .pens input:focus-visible + span {
+    outline: 2px solid var(--focus);
+    outline-offset: 2px;
+  }
+  .answer {
+    display: flex;
+    align-items: center;
+    gap: var(--s-5);
+    min-height: 8.5rem;
+  }
+  .answer .digit {
+    width: 5.5rem;
+    color: var(--blue);
+    font: 400 var(--t-answer) / 1 var(--font-book);
+    font-variant-numeric: lining-nums;
+    text-align: center;
+  }
+  .answer .digit.none {
+    color: var(--rule);
+  }
+  .statement {
+    font: 400 var(--t-6) / 1.25 var(--font-book);
+  }
+  .shares {
+    min-height: 1.5em;
+    color: var(--ink-2);
+  }
+  .seen {
+    display: grid;
+    grid-template-columns: 224px minmax(0, 1fr);
+    gap: var(--s-4);
+    align-items: start;
+    padding-top: var(--s-5);
+    border-top: 1px solid var(--rule);
+  }
+  .seen h2 {
+    margin-bottom: var(--s-1);
+  }
+  @media (min-width: 1800px) {
+    .left {
+      width: calc(28 * 22px + 2px);
+      --square-size: 22px;
+    }
+  }
+  @media (max-width: 1099px) {
+    .board {
+      gap: var(--s-5);
+    }
+    .left {
+      width: calc(28 * 16px + 2px);
+      --square-size: 16px;
+    }
+    .answer .digit {
+      width: 4rem;
+      font-size: 5.25rem;
+    }
+    .answer {
+      gap: var(--s-4);
+      min-height: 6rem;
+    }
+    .seen {
+      grid-template-columns: 168px minmax(0, 1fr);
+    }
+  }
+  @media (max-width: 920px) {
+    .board {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .left {
+      justify-self: center;
+      width: min(100%, calc(28 * 16px + 2px));
+    }
+  }
+  @media (max-width: 720px) {
+    .left {
+      width: 100%;
+      max-width: calc(28 * 18px + 2px);
+      --square-size: 18px;
+    }
+    .statement {
+      font-size: var(--t-5);
+    }
+    .answer {
+      min-height: 5.25rem;
+    }
+    .pens span {
+      min-height: calc(var(--h-touch) - 2px);
+    }
+    .keys,
+    .engine {
+      display: none;
+    }
+    .head p {
+      display: none;
+    }
+    .seen {
+      grid-template-columns: 140px minmax(0, 1fr);
+    }
+  }
+`;

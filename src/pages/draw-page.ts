@@ -1,0 +1,353 @@
+import { html, LitElement, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import '../components/digit-canvas';
+import type { StrokeEventDetail } from '../components/digit-canvas';
+import '../components/error-desk';
+import '../components/ink-icon';
+import '../components/model-picker';
+import '../components/pixel-view';
+import '../components/probability-bars';
+import { baseStyles, buttonStyles, chipStyles, pageStyles } from '../components/shared-styles';
+import { toErrorRecord, type ErrorRecord } from '../domain/errors';
+import { record, redo, startHistory, undo, type History } from '../domain/history';
+import type { ModelVersionId } from '../domain/ids';
+import { ENGINE_TITLES } from '../domain/run';
+import type { Stroke } from '../domain/strokes';
+import type { ModelService } from '../services/model-service';
+import type { Recognition, RecognitionService } from '../services/recognition-service';
+import { wordAnswer } from './answer-words';
+import { drawPageStyles } from './draw-page-styles';
+import { modelOptions } from './model-options';
+import { pictureFrom } from './picture-from';
+import { WatchController } from './watch-controller';
+
+/** What lies on the pad: strokes, or a picture in their place. */
+interface PadContent {
+  readonly strokes: readonly Stroke[];
+  readonly picture?: Uint8Array<ArrayBuffer>;
+}
+
+const BLANK: PadContent = { strokes: [] };
+
+/** The pens, by their width in squares. */
+const PENS = [
+  { title: 'Fine', width: 1.4 },
+  { title: 'Pen', width: 2 },
+  { title: 'Broad', width: 2.8 },
+] as const;
+
+/** Draw: write one digit, and the model answers while you draw. */
+@customElement('draw-page')
+export class DrawPage extends LitElement {
+  static override styles = [baseStyles, buttonStyles, chipStyles, pageStyles, drawPageStyles];
+
+  @property({ attribute: false }) recognition!: RecognitionService;
+  @property({ attribute: false }) models!: ModelService;
+  @property() theme = '';
+
+  @state() private history: History<PadContent> = startHistory(BLANK);
+  @state() private penWidth: number = PENS[1].width;
+  @state() private pixels: Uint8Array<ArrayBuffer> | undefined;
+  @state() private answer: Recognition | undefined;
+  @state() private spoken = '';
+  @state() private pictureError: ErrorRecord | undefined;
+  @state() private isReadingPicture = false;
+  @state() private isNarrow = false;
+  @query('input[type=file]') private fileInput!: HTMLInputElement;
+
+  private liveStroke: Stroke = [];
+  private frame: number | undefined;
+  private readonly narrow = matchMedia('(max-width: 720px)');
+
+  constructor() {
+    super();
+    new WatchController(
+      this,
+      () => [this.recognition.readiness, this.models.catalogue],
+      () => this.recognizeWhenReady(),
+    );
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.onWidthChange();
+    this.narrow.addEventListener('change', this.onWidthChange);
+    window.addEventListener('paste', this.onPaste);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.narrow.removeEventListener('change', this.onWidthChange);
+    window.removeEventListener('paste', this.onPaste);
+  }
+
+  override render() {
+    return html`
+      ${this.renderHead()} ${this.renderErrors()}
+      <div class="board" @dragover=${this.onDragOver} @drop=${this.onDrop}>
+        <div class="left">${this.renderPad()} ${this.renderTools()}</div>
+        <div class="right">
+          ${this.renderAnswer()}
+          <probability-bars
+            .probabilities=${this.answer?.prediction.probabilities}
+            .upright=${this.isNarrow}
+          ></probability-bars>
+          ${this.renderSeen()}
+        </div>
+      </div>
+      <p class="visually-hidden" role="status">${this.spoken}</p>
+    `;
+  }
+
+  private renderHead() {
+    const { value: catalogue } = this.models.catalogue;
+    return html`
+      <header class="head">
+        <div>
+          <h1>Draw</h1>
+          <p>Write one digit. The model answers while you draw.</p>
+        </div>
+        <div class="side">
+          <model-picker
+            .options=${modelOptions(catalogue)}
+            .chosen=${catalogue.champion}
+            @choose=${(event: CustomEvent<ModelVersionId>) => this.models.chooseChampion(event.detail)}
+          ></model-picker>
+          ${
+            this.answer
+              ? html`
+                  <span class="chip engine" title="The part of this device that computed the answer">
+                    <ink-icon name="engine"></ink-icon>
+                    ${ENGINE_TITLES[this.answer.engine]}
+                  </span>
+                `
+              : ''
+          }
+        </div>
+      </header>
+    `;
+  }
+
+  private renderErrors() {
+    const readiness = this.recognition.readiness.value;
+    return html`
+      <error-desk .error=${this.pictureError} @dismiss=${() => (this.pictureError = undefined)}></error-desk>
+      <error-desk
+        .error=${readiness.state === 'failed' ? readiness.error : undefined}
+        ?hidden=${readiness.state !== 'failed'}
+      >
+        <button @click=${() => this.recognition.prepare(this.models.catalogue.value.champion)}>
+          Load the model again
+        </button>
+      </error-desk>
+    `;
+  }
+
+  private renderPad() {
+    const { strokes, picture } = this.history.present;
+    return html`
+      <digit-canvas
+        .strokes=${strokes}
+        .picture=${picture}
+        .penWidth=${this.penWidth}
+        .theme=${this.theme}
+        @stroke-change=${({ detail }: CustomEvent<StrokeEventDetail>) => this.onStrokeChange(detail.stroke)}
+        @stroke-end=${({ detail }: CustomEvent<StrokeEventDetail>) => this.onStrokeEnd(detail.stroke)}
+        @stroke-cancel=${() => this.onStrokeChange([])}
+        @undo=${() => this.changeHistory(undo)}
+        @redo=${() => this.changeHistory(redo)}
+        @clear=${this.clear}
+      ></digit-canvas>
+    `;
+  }
+
+  private renderTools() {
+    const { past, future, present } = this.history;
+    return html`
+      <div class="tools">
+        <button ?disabled=${past.length === 0} @click=${() => this.changeHistory(undo)}>
+          <ink-icon name="undo"></ink-icon>
+          Undo
+        </button>
+        <button
+          aria-label="Redo"
+          title="Redo"
+          ?disabled=${future.length === 0}
+          @click=${() => this.changeHistory(redo)}
+        >
+          <ink-icon name="redo"></ink-icon>
+        </button>
+        <button ?disabled=${isBlank(present)} @click=${this.clear}>
+          <ink-icon name="clear"></ink-icon>
+          Clear
+        </button>
+        <fieldset class="pens">
+          <legend class="visually-hidden">Width of the pen</legend>
+          ${PENS.map(({ title, width }) => this.renderPen(title, width))}
+        </fieldset>
+      </div>
+      <div class="tools">
+        <button ?disabled=${this.isReadingPicture} @click=${() => this.fileInput.click()}>
+          <ink-icon name="picture"></ink-icon>
+          ${this.isReadingPicture ? 'Reading…' : 'Open a picture'}
+        </button>
+        <span class="hint">or drop one here, or paste it</span>
+        <input type="file" accept="image/*" hidden aria-hidden="true" tabindex="-1" @change=${this.onFile} />
+      </div>
+      <p class="hint keys">
+        With the keyboard: Tab to the pad, arrows to move, Space to put the pen down and lift it.
+      </p>
+    `;
+  }
+
+  private renderPen(title: string, width: number) {
+    return html`
+      <label>
+        <input
+          type="radio"
+          name="pen"
+          .checked=${this.penWidth === width}
+          @change=${() => (this.penWidth = width)}
+        />
+        <span>${title}</span>
+      </label>
+    `;
+  }
+
+  private renderAnswer() {
+    const words = this.answer && wordAnswer(this.answer.prediction);
+    const timing = this.answer ? `${words?.shares}. ${Math.round(this.answer.answerMs)} ms` : '';
+    return html`
+      <div class="answer">
+        <span class="digit ${words ? '' : 'none'}" aria-hidden="true">${words?.digit ?? '–'}</span>
+        <div>
+          <p class="statement">${words?.statement ?? this.waitingWords()}</p>
+          <p class="shares figures">${timing}</p>
+        </div>
+      </div>
+    `;
+  }
+
+  private waitingWords(): string {
+    const { state } = this.recognition.readiness.value;
+    if (state === 'loading') return 'Getting the model ready. You can draw already.';
+    if (state === 'failed') return 'There is no model to answer.';
+    return 'Write one digit.';
+  }
+
+  private renderSeen() {
+    return html`
+      <section class="seen" aria-label="What the network sees">
+        <pixel-view
+          .pixels=${this.pixels}
+          .theme=${this.theme}
+          label=${this.pixels ? 'Your digit as 28 by 28 pixels' : 'Nothing drawn yet'}
+        ></pixel-view>
+        <div>
+          <h2>What the network sees</h2>
+          <p class="hint">
+            28 × 28 pixels: the digit is scaled to 20 pixels and centred, the way the training images are. The
+            network gets it light on dark.
+          </p>
+        </div>
+      </section>
+    `;
+  }
+
+  protected override firstUpdated(_changes: PropertyValues<this>): void {
+    this.recognizeWhenReady();
+  }
+
+  private onStrokeChange(stroke: Stroke): void {
+    this.liveStroke = stroke;
+    // Many moves may come in one frame; one question is enough.
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      void this.recognize();
+    });
+  }
+
+  private onStrokeEnd(stroke: Stroke): void {
+    this.liveStroke = [];
+    this.changeHistory((history) => record(history, { strokes: [...history.present.strokes, stroke] }));
+  }
+
+  private clear(): void {
+    if (!isBlank(this.history.present)) this.changeHistory((history) => record(history, BLANK));
+  }
+
+  private changeHistory(change: (history: History<PadContent>) => History<PadContent>): void {
+    this.history = change(this.history);
+    this.pictureError = undefined;
+    void this.recognize().then(() => this.speak());
+  }
+
+  private recognizeWhenReady(): void {
+    if (this.recognition.readiness.value.state === 'ready') void this.recognize();
+  }
+
+  private async recognize(): Promise<void> {
+    const { strokes, picture } = this.history.present;
+    const all = this.liveStroke.length > 0 ? [...strokes, this.liveStroke] : strokes;
+    this.pixels = picture && this.liveStroke.length === 0 ? picture : this.recognition.toPixels(all);
+    if (!this.pixels) {
+      this.answer = undefined;
+      return;
+    }
+    if (this.recognition.readiness.value.state !== 'ready') return;
+    const answer = await this.recognition.recognize(this.pixels);
+    // The pad may have been cleared in the meantime.
+    if (answer && this.pixels) this.answer = answer;
+  }
+
+  private speak(): void {
+    this.spoken = this.answer ? wordAnswer(this.answer.prediction).statement : '';
+  }
+
+  private async openPicture(file: Blob | undefined): Promise<void> {
+    this.pictureError = undefined;
+    this.isReadingPicture = true;
+    try {
+      const picture = await this.recognition.readPicture(pictureFrom(file));
+      this.changeHistory((history) => record(history, { strokes: [], picture }));
+    } catch (error) {
+      this.pictureError = toErrorRecord(error);
+    } finally {
+      this.isReadingPicture = false;
+    }
+  }
+
+  private onFile(): void {
+    const file = this.fileInput.files?.[0];
+    this.fileInput.value = '';
+    if (file) void this.openPicture(file);
+  }
+
+  private onDragOver(event: DragEvent): void {
+    event.preventDefault();
+  }
+
+  private onDrop(event: DragEvent): void {
+    event.preventDefault();
+    void this.openPicture(event.dataTransfer?.files[0]);
+  }
+
+  private readonly onPaste = (event: ClipboardEvent): void => {
+    event.preventDefault();
+    void this.openPicture(event.clipboardData?.files[0]);
+  };
+
+  private readonly onWidthChange = (): void => {
+    this.isNarrow = this.narrow.matches;
+  };
+}
+
+function isBlank({ strokes, picture }: PadContent): boolean {
+  return strokes.length === 0 && !picture;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'draw-page': DrawPage;
+  }
+}

@@ -1,0 +1,18 @@
+import type { RunDraft } from '../domain/run-draft';
+
+/**
+ * Applies the debug flags of the page's address to a draft: `?engine=cpu`, `?seed=1`,
+ * `?dataset=generated`. What is not understood is left as it was.
+ */
+export function readDraftFlags(draft: RunDraft, search: string): RunDraft {
+  const flags = new URLSearchParams(search);
+  const engine = flags.get('engine');
+  const dataset = flags.get('dataset');
+  const seed = Number(flags.get('seed') ?? draft.seed);
+  return {
+    ...draft,
+    engine: engine === 'cpu' || engine === 'webgl' ? engine : draft.engine,
+    dataset: dataset === 'generated' || dataset === 'mnist' ? dataset : draft.dataset,
+    seed: Number.isInteger(seed) ? seed : draft.seed,
+  };
+}

@@ -1,0 +1,164 @@
+import {
+  formatAccuracy,
+  formatClock,
+  formatCount,
+  formatEstimate,
+  formatMegabytes,
+} from '../components/format';
+import type { RunRow } from '../components/run-table';
+import { DATASET_TITLES } from '../domain/dataset';
+import { runName, versionName } from '../domain/ids';
+import { wilsonInterval } from '../domain/intervals';
+import { accuracyOf, type Score } from '../domain/metrics';
+import { bestEpoch, ENGINE_TITLES, runProgress, type EpochMetrics, type Run } from '../domain/run';
+import type { MnistState } from '../services/dataset-service';
+import type { ModelCatalogue } from '../services/model-service';
+import type { ActiveRun, TrainingState } from '../services/training-service';
+
+/** A statement in large letters, and what follows it in a paler voice. */
+export interface ProgressWords {
+  readonly statement: string;
+  readonly rest: string;
+  /** Filled so far, 0 … 1; undefined where nobody knows. */
+  readonly share: number | undefined;
+  readonly stages: number;
+}
+
+/** True for a run whose tab was closed under it: its record says running, and nobody holds its lock. */
+export function isCutOff(run: Run, { inTraining, active }: TrainingState): boolean {
+  return run.status === 'running' && active?.runId !== run.id && !inTraining.has(run.id);
+}
+
+/** What is said while MNIST comes onto the device; undefined where it does not. */
+export function wordMnist(mnist: MnistState): ProgressWords | undefined {
+  if (mnist.state === 'importing') {
+    return { statement: 'Reading the four files.', rest: '', share: undefined, stages: 10 };
+  }
+  if (mnist.state !== 'fetching') return undefined;
+  const { progress } = mnist;
+  if (!progress) return { statement: 'Getting MNIST.', rest: '', share: undefined, stages: 14 };
+  const { doneBytes, totalBytes } = progress;
+  return {
+    statement: `Getting MNIST. ${formatMegabytes(doneBytes)} of ${formatMegabytes(totalBytes)}.`,
+    rest: 'You can stop and go on later.',
+    share: doneBytes / totalBytes,
+    stages: 14,
+  };
+}
+
+/** What is said of a run. */
+export function wordRun(run: Run, state: TrainingState): ProgressWords {
+  const stages = run.config.recipe.epochs;
+  const share = runProgress(run);
+  const place = `epoch ${Math.min(stages, run.cursor.epoch + 1)} of ${stages}`;
+  if (state.active?.runId === run.id) return wordTick(run, state.active.tick);
+  if (state.inTraining.has(run.id)) {
+    return { statement: `${runName(run.id)} is trained in another tab.`, rest: '', share, stages };
+  }
+  if (isCutOff(run, state)) {
+    return { statement: `Training was cut off at ${place}.`, rest: 'Continue from there?', share, stages };
+  }
+  switch (run.status) {
+    case 'waiting':
+    case 'running':
+      return { statement: `${runName(run.id)} has not begun.`, rest: '', share, stages };
+    case 'paused':
+      return { statement: `Paused in ${place}.`, rest: 'Nothing is lost.', share, stages };
+    case 'stopped':
+      return { statement: `Stopped in ${place}.`, rest: wordVersion(run), share, stages };
+    case 'failed':
+      return { statement: `${runName(run.id)} did not learn.`, rest: '', share, stages };
+    case 'finished':
+      return {
+        statement: `Done in ${formatClock(run.trainedMs)}.`,
+        rest: wordVersion(run),
+        share: 1,
+        stages,
+      };
+  }
+}
+
+function wordVersion({ versionId }: Run): string {
+  return versionId === undefined ? 'Nothing had been learned yet.' : `It is ${versionName(versionId)} now.`;
+}
+
+function wordTick(run: Run, tick: ActiveRun['tick']): ProgressWords {
+  const stages = run.config.recipe.epochs;
+  if (!tick || tick.stage === 'preparing') {
+    const { kind, sampleCount } = run.config.dataset;
+    const what = kind === 'mnist' ? 'images' : 'generated digits';
+    return {
+      statement: `Getting ${formatCount(sampleCount)} ${what} ready.`,
+      rest: '',
+      share: undefined,
+      stages,
+    };
+  }
+  const { stage, epoch, batch, batches, remainingMs } = tick;
+  const share = Math.min(1, (epoch + batch / batches) / stages);
+  const left = remainingMs === undefined ? '' : `About ${formatEstimate(remainingMs)} left.`;
+  const statement =
+    stage === 'checking'
+      ? `Checking after epoch ${Math.min(stages, epoch + 1)} of ${stages}.`
+      : `Epoch ${Math.min(stages, epoch + 1)} of ${stages}.`;
+  return { statement, rest: left, share, stages };
+}
+
+/** A run as a row of the table. */
+export function toRunRow(
+  run: Run,
+  state: TrainingState,
+  epochs: readonly EpochMetrics[],
+  { champion, testScores, versions }: ModelCatalogue,
+): RunRow {
+  const best = bestEpoch(epochs);
+  const { versionId } = run;
+  const version = versions.find(({ id }) => id === versionId);
+  const score = versionId === undefined ? undefined : testScores.get(versionId);
+  const { recipe, dataset } = run.config;
+  return {
+    id: run.id,
+    name: runName(run.id),
+    recipe: `${recipe.title}, ${recipe.epochs} ${recipe.epochs === 1 ? 'epoch' : 'epochs'}`,
+    data: `${DATASET_TITLES[dataset.kind]}, ${formatCount(dataset.sampleCount)}`,
+    validation: version
+      ? formatAccuracy(accuracyOf(version.validation))
+      : best
+        ? formatAccuracy(best.validationAccuracy)
+        : '–',
+    ...(score ? { test: wordScore(score) } : {}),
+    time: run.trainedMs > 0 ? formatClock(run.trainedMs) : '–',
+    engine: run.engine ? ENGINE_TITLES[run.engine] : '–',
+    state: stateOf(run, state, versionId === champion),
+    canTest: version !== undefined,
+    canUse: version !== undefined && versionId !== champion,
+  };
+}
+
+function stateOf(run: Run, state: TrainingState, isChampion: boolean): RunRow['state'] {
+  const { epochs } = run.config.recipe;
+  const place = `epoch ${Math.min(epochs, run.cursor.epoch + 1)} of ${epochs}`;
+  if (state.inTraining.has(run.id) || state.active?.runId === run.id)
+    return { words: place, tone: 'running' };
+  if (isCutOff(run, state)) return { words: `Cut off at ${place}`, tone: 'notice' };
+  switch (run.status) {
+    case 'waiting':
+    case 'running':
+      return { words: 'Not begun', tone: 'plain' };
+    case 'paused':
+      return { words: `Paused at ${place}`, tone: 'notice' };
+    case 'stopped':
+      return { words: `Stopped at ${place}`, tone: 'notice' };
+    case 'failed':
+      return { words: 'Did not learn', tone: 'wrong' };
+    case 'finished':
+      return isChampion ? { words: 'Answers on Draw', tone: 'passed' } : { words: 'Finished', tone: 'plain' };
+  }
+}
+
+/** A score with its 95 % interval. */
+export function wordScore(score: Score): string {
+  const { low, high } = wilsonInterval(score);
+  const bounds = `${(low * 100).toFixed(2)}–${(high * 100).toFixed(2)}`;
+  return `${formatAccuracy(accuracyOf(score))} (${bounds})`;
+}

@@ -1,0 +1,120 @@
+import { css } from 'lit';
+
+/** Recipe on the left, progress and charts beside it, runs below; on a phone progress comes first. */
+export const trainPageStyles = css`
+  .board {
+    display: grid;
+    grid-template-columns: 304px minmax(0, 1fr) minmax(0, 1fr);
+    grid-template-areas: 'form progress progress' 'form loss accuracy';
+    grid-template-rows: auto 1fr;
+    gap: 20px;
+    margin-bottom: 20px;
+  }
+  run-form {
+    grid-area: form;
+  }
+  .progress {
+    grid-area: progress;
+    min-height: 172px;
+  }
+  .progress .plate {
+    height: 100%;
+  }
+  chart-card {
+    --chart-height: 340px;
+  }
+  .loss {
+    grid-area: loss;
+  }
+  .accuracy {
+    grid-area: accuracy;
+  }
+  .line {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--s-2) var(--s-4);
+    margin-bottom: var(--s-3);
+  }
+  .statement {
+    font: 400 var(--t-6) / 1.25 var(--font-book);
+    font-variant-numeric: tabular-nums lining-nums;
+  }
+  .statement span {
+    color: var(--ink-2);
+  }
+  .buttons {
+    display: flex;
+    gap: var(--s-2);
+    min-height: var(--h-control);
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--s-3) var(--s-5);
+    margin-top: var(--s-4);
+  }
+  .facts dt {
+    color: var(--ink-2);
+    font-size: var(--t-2);
+  }
+  .facts dd {
+    font-size: var(--t-4);
+    font-weight: 600;
+  }
+  .absent,
+  .testing {
+    margin-bottom: 20px;
+  }
+  .absent {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--s-3);
+    background: var(--amber-wash);
+  }
+  @media (max-width: 1240px) {
+    .board {
+      grid-template-columns: 304px minmax(0, 1fr);
+      grid-template-areas: 'form progress' 'form loss' 'form accuracy';
+      grid-template-rows: auto auto 1fr;
+    }
+  }
+  @media (max-width: 860px) {
+    .board {
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-areas: 'progress' 'form' 'loss' 'accuracy';
+      gap: 14px;
+      margin-bottom: 14px;
+    }
+    .progress {
+      min-height: 0;
+    }
+    chart-card {
+      --chart-height: 260px;
+    }
+  }
+  @media (max-width: 720px) {
+    .head p {
+      display: none;
+    }
+    .statement {
+      font-size: var(--t-5);
+    }
+    .buttons {
+      width: 100%;
+    }
+    .buttons button {
+      flex: 1;
+    }
+    .buttons:not(:has(button)) {
+      display: none;
+    }
+    .facts {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+    }
+  }
+`;

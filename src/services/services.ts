@@ -1,0 +1,18 @@
+import type { DatasetService } from './dataset-service';
+import type { ModelService } from './model-service';
+import type { NoticeService } from './notice-service';
+import type { RecognitionService } from './recognition-service';
+import type { StatusService } from './status-service';
+import type { ThemeService } from './theme-service';
+import type { TrainingService } from './training-service';
+
+/** One of each; `main.ts` constructs them. */
+export interface Services {
+  readonly theme: ThemeService;
+  readonly status: StatusService;
+  readonly notices: NoticeService;
+  readonly models: ModelService;
+  readonly recognition: RecognitionService;
+  readonly datasets: DatasetService;
+  readonly training: TrainingService;
+}
