@@ -46,7 +46,7 @@ function readRight(path, isRight) {
 async function fetchInto(url, path) {
   const have = existsSync(path) ? statSync(path).size : 0;
   const silence = new AbortController();
-  let timer = setTimeout(() => silence.abort(new Error('no answer')), SILENCE_MS);
+  const timer = setTimeout(() => silence.abort(new Error('no answer')), SILENCE_MS);
   try {
     const headers = have > 0 ? { Range: `bytes=${have}-` } : {};
     const response = await fetch(url, { headers, signal: silence.signal });

@@ -9,7 +9,7 @@ import { baseStyles, buttonStyles } from './components/shared-styles';
 import './components/toast-list';
 import './pages/draw-page';
 import { APP_VERSION } from './platform/app-version';
-import { WatchController } from './pages/watch-controller';
+import { watch } from './pages/watch';
 import type { Services } from './services/services';
 import type { ThemeChoice } from './services/theme-service';
 
@@ -50,7 +50,7 @@ export class InklingApp extends LitElement {
 
   constructor() {
     super();
-    new WatchController(this, () => [
+    watch(this, () => [
       this.services.theme.choice,
       this.services.theme.theme,
       this.services.status.status,

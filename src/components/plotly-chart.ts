@@ -1,9 +1,10 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type PlotlyModule from 'plotly.js-cartesian-dist-min';
 import { chartLayout, chartTraces, type ChartAxis, type ChartSeries } from './chart-style';
 import { baseStyles } from './shared-styles';
 
-type Plotly = typeof import('plotly.js-cartesian-dist-min').default;
+type Plotly = typeof PlotlyModule;
 
 let loading: Promise<Plotly> | undefined;
 

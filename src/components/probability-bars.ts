@@ -1,5 +1,6 @@
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { CLASS_COUNT } from '../domain/sample';
 import { formatShare } from './format';
 import { baseStyles } from './shared-styles';
 
@@ -93,7 +94,7 @@ export class ProbabilityBars extends LitElement {
   @property({ type: Boolean }) upright = false;
 
   override render() {
-    const shares = this.probabilities ?? new Array<number>(10).fill(0);
+    const shares = this.probabilities ?? Array.from({ length: CLASS_COUNT }, () => 0);
     const best = this.probabilities ? shares.indexOf(Math.max(...shares)) : -1;
     return html`
       <ol aria-label="Probability of each digit">

@@ -24,8 +24,8 @@ const PEN = {
   roughness: 0.08,
   faintest: 0.5,
   /** Pixels of the scanner per square. */
-  coarsestScan: 1.4,
-  finestScan: 2.6,
+  coarsestScan: 1.3,
+  finestScan: 2.3,
 } as const;
 
 /**

@@ -6,7 +6,7 @@ import type { Random } from './random';
 /** The middle of a drawing, about which a hand slants, turns and stretches it. */
 const CENTRE = { x: 36, y: 50 };
 /** The length of the straight pieces of a path. */
-const STEP = 5;
+const STEP = 6;
 
 /**
  * How much hands differ from each other and from themselves. Deviations are standard deviations, lengths
@@ -16,7 +16,7 @@ const HAND = {
   /** How far points lie off their places in the middling hand. */
   sloppiness: 5.5,
   /** The deviation of the sloppiness's logarithm. */
-  sloppinessSpread: 0.4,
+  sloppinessSpread: 0.3,
   /** How far a stroke lies off its place as a whole, in parts of the sloppiness. */
   strokeShift: 0.6,
   /** How much of a point's error the next point has too. */

@@ -69,21 +69,23 @@ export function extractInk({ width, height, data }: GreyImage): GreyImage {
     else lighter += level - paper;
   }
   const sign = darker >= lighter ? -1 : 1;
-  const ink = new Uint8Array(data.length);
-  let strongest = 0;
-  for (let pixel = 0; pixel < data.length; pixel++) {
-    const difference = sign * (data[pixel]! - paper);
-    if (difference <= grain) continue;
-    ink[pixel] = difference;
-    if (difference > strongest) strongest = difference;
-  }
-  if (strongest < FAINTEST_INK) ink.fill(0);
-  else if (strongest < PALE_INK) darken(ink, 255 / strongest);
-  return { width, height, data: ink };
+  const ink = data.map((level) => {
+    const difference = sign * (level - paper);
+    return difference > grain ? difference : 0;
+  });
+  if (strongestOf(ink) < FAINTEST_INK) ink.fill(0);
+  return { width, height, data: darkenPale(ink) };
 }
 
-function darken(ink: Uint8Array, factor: number): void {
-  for (let pixel = 0; pixel < ink.length; pixel++) ink[pixel] = Math.round(ink[pixel]! * factor);
+/** Ink whose strongest pixel is pale, made so much darker that it is full; other ink as it is. */
+export function darkenPale(ink: Uint8Array): Uint8Array {
+  const strongest = strongestOf(ink);
+  if (strongest === 0 || strongest >= PALE_INK) return ink;
+  return ink.map((value) => Math.round((value * 255) / strongest));
+}
+
+function strongestOf(ink: Uint8Array): number {
+  return ink.reduce((strongest, value) => Math.max(strongest, value), 0);
 }
 
 /** The median level along the border, and how far from it the border's own grain reaches. */

@@ -19,14 +19,7 @@ export function softmax(logits: ArrayLike<number>): readonly number[] {
 
 /** The prediction that ten logits make. */
 export function toPrediction(logits: ArrayLike<number>): Prediction {
-  return { digit: largestAt(logits, 0), probabilities: softmax(logits) };
-}
-
-/** The likeliest digit of each image. `logits` is [count, 10]. */
-export function toDigits(logits: Float32Array): Uint8Array<ArrayBuffer> {
-  const digits = new Uint8Array(logits.length / CLASS_COUNT);
-  for (let row = 0; row < digits.length; row++) digits[row] = largestAt(logits, row * CLASS_COUNT);
-  return digits;
+  return { digit: largestAt(logits), probabilities: softmax(logits) };
 }
 
 /** The digits from the likeliest to the least likely. */
@@ -34,10 +27,10 @@ export function rankDigits({ probabilities }: Prediction): readonly number[] {
   return probabilities.map((_, digit) => digit).sort((a, b) => probabilities[b]! - probabilities[a]!);
 }
 
-function largestAt(values: ArrayLike<number>, start: number): number {
+function largestAt(values: ArrayLike<number>): number {
   let best = 0;
   for (let digit = 1; digit < CLASS_COUNT; digit++) {
-    if (values[start + digit]! > values[start + best]!) best = digit;
+    if (values[digit]! > values[best]!) best = digit;
   }
   return best;
 }

@@ -8,7 +8,7 @@
  * differently in each browser.
  */
 import { AppError } from './errors';
-import { extractInk, flattenToGrey } from './extract-ink';
+import { darkenPale, extractInk, flattenToGrey } from './extract-ink';
 import { longerSide, type Box, type GreyImage, type Raster } from './raster';
 import { areaSample, linearSample, resample, type AxisSample } from './resample';
 import { IMAGE_PIXELS, IMAGE_SIDE } from './sample';
@@ -81,14 +81,21 @@ export function isNormalized(ink: GreyImage): boolean {
   return isCentred && (side === DIGIT_SIDE || (isCut && side === DIGIT_SIDE - 1));
 }
 
-/** The box around all ink of at least the given strength, or undefined where there is none. */
-export function inkBounds({ width, height, data }: GreyImage, strength: number): Box | undefined {
+/**
+ * The box around all ink of at least the given strength, or undefined where there is none. Only what
+ * lies in `within` counts: the whole image, unless a box is given.
+ */
+export function inkBounds(
+  { width, height, data }: GreyImage,
+  strength: number,
+  within: Box = { left: 0, top: 0, right: width, bottom: height },
+): Box | undefined {
   let left = width;
   let right = 0;
   let top = height;
   let bottom = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
+  for (let y = within.top; y < within.bottom; y++) {
+    for (let x = within.left; x < within.right; x++) {
       if (data[y * width + x]! < strength) continue;
       if (x < left) left = x;
       if (x >= right) right = x + 1;
@@ -101,33 +108,32 @@ export function inkBounds({ width, height, data }: GreyImage, strength: number):
 
 /**
  * Step 3: finds the digit and scales it. The box is tightened until its scaled picture reaches all of
- * its sides, so that a speck or a hair that vanishes at 20 pixels does not make the digit smaller.
+ * its sides, so that dust or a hair, which vanish at 20 pixels, do not make the digit smaller.
  * Returns undefined where there is no ink.
  */
 export function fitDigit(ink: GreyImage): GreyImage | undefined {
   let bounds = inkBounds(ink, BOUNDS_INK);
   while (bounds) {
     const scaled = scaleInk(ink, bounds);
-    const visible = inkBounds(scaled, 1);
+    const visible = inkBounds(scaled, BOUNDS_INK);
     if (!visible) return undefined;
     if (longerSide(visible) >= DIGIT_SIDE) return scaled;
-    bounds = tighten(bounds, visible, scaled);
+    bounds = inkBounds(ink, BOUNDS_INK, cutInvisible(bounds, visible, scaled));
   }
   return undefined;
 }
 
 /** Cuts off the sides of the box that are not visible when scaled, at least one source pixel each. */
-function tighten(bounds: Box, visible: Box, scaled: GreyImage): Box | undefined {
+function cutInvisible(bounds: Box, visible: Box, scaled: GreyImage): Box {
   const { cell, softX, softY } = scaledGrid(bounds);
   const cut = (empty: number, soft: number) =>
     empty > soft ? Math.max(1, Math.floor((empty - soft) * cell)) : 0;
-  const tighter = {
+  return {
     left: bounds.left + cut(visible.left, softX),
     top: bounds.top + cut(visible.top, softY),
     right: bounds.right - cut(scaled.width - visible.right, softX),
     bottom: bounds.bottom - cut(scaled.height - visible.bottom, softY),
   };
-  return tighter.left < tighter.right && tighter.top < tighter.bottom ? tighter : undefined;
 }
 
 /** How a box is scaled: source pixels per pixel, the pixels it fills, and the soft ones around them. */
@@ -147,11 +153,13 @@ function scaledGrid(bounds: Box) {
  */
 export function scaleInk(ink: GreyImage, bounds: Box): GreyImage {
   const { cell, columns, rows, softX, softY } = scaledGrid(bounds);
-  return resample(
+  const scaled = resample(
     ink,
     axisSamples(bounds.left, columns, softX, cell, ink.width),
     axisSamples(bounds.top, rows, softY, cell, ink.height),
   );
+  // A hairline fills little of a pixel; it is ink all the same.
+  return { ...scaled, data: darkenPale(scaled.data) };
 }
 
 function axisSamples(

@@ -83,11 +83,6 @@ export function runProgress(run: Pick<Run, 'cursor' | 'config' | 'data'>): numbe
   return Math.min(1, done / (run.config.recipe.epochs * batches));
 }
 
-/** True where nothing more will happen to a run. */
-export function isOver(run: Pick<Run, 'status'>): boolean {
-  return run.status === 'finished' || run.status === 'stopped' || run.status === 'failed';
-}
-
 /** The best epoch of a run by validation accuracy, or undefined before the first has ended. */
 export function bestEpoch(epochs: readonly EpochMetrics[]): EpochMetrics | undefined {
   return epochs.reduce<EpochMetrics | undefined>(

@@ -5,9 +5,6 @@ export const IMAGE_PIXELS = IMAGE_SIDE * IMAGE_SIDE;
 /** The digits, and so the number of classes. */
 export const CLASS_COUNT = 10;
 
-/** Which part of a data set a sample belongs to. */
-export type SplitName = 'train' | 'validation' | 'test';
-
 /**
  * Many labelled images in one block. `pixels` is [count, 28, 28] bytes, `labels` is [count] bytes 0 … 9.
  */
@@ -31,11 +28,4 @@ export function gatherSamples(block: SampleBlock, indices: ArrayLike<number>): S
     labels[row] = block.labels[index]!;
   }
   return { pixels, labels };
-}
-
-/** How many samples of each digit there are: ten counts. */
-export function countPerClass(labels: Uint8Array): readonly number[] {
-  const counts = new Array<number>(CLASS_COUNT).fill(0);
-  for (const label of labels) counts[label]! += 1;
-  return counts;
 }

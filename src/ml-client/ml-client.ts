@@ -70,7 +70,7 @@ export class MlClient {
   terminate(error: AppError = workerLost('The worker was ended.')): void {
     this.worker?.terminate();
     this.worker = undefined;
-    for (const id of [...this.calls.keys()]) this.finish(id)?.reject(error);
+    for (const id of this.calls.keys()) this.finish(id)?.reject(error);
   }
 
   private post(message: ToWorker): void {

@@ -11,7 +11,7 @@ import type { ModelService } from '../services/model-service';
 import type { StatusService } from '../services/status-service';
 import { checkReadiness, type ReadinessCheck } from './readiness';
 import { wordScore } from './run-words';
-import { WatchController } from './watch-controller';
+import { watch } from './watch';
 
 /** About: what works on this device, what runs where, the shipped model, keys, privacy, licences. */
 @customElement('about-page')
@@ -90,7 +90,7 @@ export class AboutPage extends LitElement {
 
   constructor() {
     super();
-    new WatchController(
+    watch(
       this,
       () => [this.status.status, this.models.catalogue],
       () => void this.check(),

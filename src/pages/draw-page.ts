@@ -19,7 +19,7 @@ import { wordAnswer } from './answer-words';
 import { drawPageStyles } from './draw-page-styles';
 import { modelOptions } from './model-options';
 import { pictureFrom } from './picture-from';
-import { WatchController } from './watch-controller';
+import { watch } from './watch';
 
 /** What lies on the pad: strokes, or a picture in their place. */
 interface PadContent {
@@ -61,7 +61,7 @@ export class DrawPage extends LitElement {
 
   constructor() {
     super();
-    new WatchController(
+    watch(
       this,
       () => [this.recognition.readiness, this.models.catalogue],
       () => this.recognizeWhenReady(),

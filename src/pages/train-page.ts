@@ -21,7 +21,7 @@ import { accuracyAxis, lossAxis, runCurves, summarize } from './run-curves';
 import { readDraftFlags } from './run-flags';
 import { isCutOff, toRunRow, wordMnist, wordRun, type ProgressWords } from './run-words';
 import { trainPageStyles } from './train-page-styles';
-import { WatchController } from './watch-controller';
+import { watch } from './watch';
 
 /** Train: choose a recipe and data, watch the network learn, keep what it became. */
 @customElement('train-page')
@@ -41,7 +41,7 @@ export class TrainPage extends LitElement {
 
   constructor() {
     super();
-    new WatchController(
+    watch(
       this,
       () => [this.training.state, this.datasets.mnist, this.models.catalogue, this.models.evaluation],
       () => this.leaveAbsentMnist(),

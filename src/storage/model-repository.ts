@@ -16,7 +16,7 @@ export class ModelRepository {
 
   /** All versions, the newest first. */
   async list(): Promise<readonly ModelVersion[]> {
-    return (await this.database.use((db) => db.getAll('modelVersions'))).reverse();
+    return (await this.database.use((db) => db.getAll('modelVersions'))).toReversed();
   }
 
   /** A version with its weights. Throws `not-found`. */

@@ -38,7 +38,7 @@ export class RunRepository {
 
   /** All runs, the newest first. */
   async list(): Promise<readonly Run[]> {
-    return (await this.database.use((db) => db.getAll('runs'))).reverse();
+    return (await this.database.use((db) => db.getAll('runs'))).toReversed();
   }
 
   /** The finished epochs of a run, in order. */

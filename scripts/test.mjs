@@ -1,0 +1,119 @@
+/**
+ * `npm test`: everything that is checked, in the order in which it is cheapest to fail. Its last line is
+ * "N passed, N failed" alone. Words after it choose stages, such as `npm test -- lint types`.
+ */
+import './setup.mjs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from './browser.mjs';
+import { acquireMnist } from './mnist.mjs';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const chosen = process.argv.slice(2);
+
+const stages = {
+  format: () => runTool('format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
+  lint: () => runTool('lint', 'oxlint/bin/oxlint', '--deny-warnings'),
+  types: () => {
+    for (const part of ['pure', 'worker'])
+      runTool(`types, ${part}`, 'typescript/bin/tsc', '-p', `tsconfig.${part}.json`);
+    runTool('types, page and tests', 'typescript/bin/tsc', '-p', 'tsconfig.json');
+  },
+  mnist: () => acquireMnist(),
+  browser: prepareBrowser,
+  build: () => runTool('build', 'vite/bin/vite.js', 'build', '--logLevel', 'error'),
+  scripts: () => runNodeTests('tests/unit'),
+  web: runWebTests,
+  e2e: () => runNodeTests('tests/e2e'),
+};
+
+for (const [name, stage] of Object.entries(stages)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.log(`\n— ${name}`);
+  await stage();
+}
+finish();
+
+/** Runs a tool of node_modules; counts as one test. */
+function runTool(label, path, ...args) {
+  const { status } = spawnSync(process.execPath, [join('node_modules', path), ...args], { stdio: 'inherit' });
+  count(status === 0 ? 'passed' : 'failed');
+  console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${label}`);
+}
+
+/** Found once and handed on: each stage that follows would look for it again. */
+async function prepareBrowser() {
+  try {
+    process.env.CHROME_BIN = await findBrowser();
+    console.log(`Testing in ${process.env.CHROME_BIN}`);
+  } catch (error) {
+    console.error(error.message);
+    count('failed');
+    finish();
+  }
+}
+
+function findTests(folder) {
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return entries
+    .filter((entry) => entry.endsWith('.test.mjs'))
+    .map((entry) => join(process.cwd(), folder, entry));
+}
+
+/** Runs a folder's *.test.mjs files in Node, one after another. */
+async function runNodeTests(folder) {
+  const files = findTests(folder);
+  const events = run({ files, concurrency: 1, timeout: 600_000 });
+  const isTest = ({ name, details }) => details.type !== 'suite' && !files.includes(name);
+  events.on('test:pass', (event) => {
+    if (!isTest(event)) return;
+    count(event.skip === undefined ? 'passed' : 'skipped');
+  });
+  // A file fails with its tests, which have been counted, or by itself.
+  events.on('test:fail', (event) => {
+    if (isTest(event) || event.details.error.failureType !== 'subtestsFailed') count('failed');
+  });
+  await new Promise((resolve) => {
+    events.compose(new spec()).on('end', resolve).pipe(process.stdout, { end: false });
+  });
+}
+
+/** Runs the *.test.ts files in a browser. */
+async function runWebTests() {
+  const { startTestRunner } = await import('@web/test-runner');
+  const { default: config } = await import('../web-test-runner.config.mjs');
+  const options = { config, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
+  const runner = await startTestRunner(options);
+  await new Promise((resolve) => runner.on('stopped', resolve));
+  for (const { passed, testResults } of runner.sessions.all()) {
+    const failures = testResults ? countSuite(testResults) : 0;
+    // A file that cannot even be loaded has no results; it must not pass for that.
+    if (!passed && failures === 0) count('failed');
+  }
+}
+
+/** Counts a suite's tests and those of the suites in it; returns how many failed. */
+function countSuite({ tests, suites }) {
+  const results = tests.map((test) => (test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'));
+  results.forEach(count);
+  const inner = suites.reduce((sum, suite) => sum + countSuite(suite), 0);
+  return results.filter((result) => result === 'failed').length + inner;
+}
+
+function count(result) {
+  counts[result] += 1;
+}
+
+/** The last line is written as the process ends: the test runner still moves the cursor before that. */
+function finish() {
+  process.once('exit', () => {
+    if (counts.skipped > 0) process.stdout.write(`\n${counts.skipped} skipped; the reasons are above.`);
+    process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed\n`);
+  });
+  process.exit(counts.failed > 0 ? 1 : 0);
+}

@@ -1,0 +1,57 @@
+/** Runs the browser tests: unit, component, contract and integration, in Chromium, through Vite. */
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { createServer } from 'vite';
+import { browserArgs, findBrowser } from './scripts/browser.mjs';
+import { ISOLATION_HEADERS } from './scripts/security-headers.mjs';
+import { faultyMnist } from './tests/helpers/faulty-mnist.mjs';
+
+const vite = await createServer({
+  // The app's own build steps (service worker, notices) have no part in these tests.
+  configFile: false,
+  appType: 'custom',
+  logLevel: 'warn',
+  cacheDir: 'node_modules/.vite-test',
+  define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+  optimizeDeps: { entries: ['tests/**/*.test.ts', 'workers/*.worker.ts', 'src/app-shell.ts'] },
+  worker: { format: 'es' },
+});
+
+const isRunnersOwn = (url) =>
+  ['/__web-', '/?wtr-session-id=', '/?wtr-manual'].some((start) => url.startsWith(start));
+
+async function serveThroughVite(context, next) {
+  context.set(ISOLATION_HEADERS);
+  if (isRunnersOwn(context.url)) return next();
+  context.respond = false;
+  context.res.statusCode = 200;
+  return new Promise((resolve, reject) => {
+    context.res.once('close', resolve);
+    vite.middlewares(context.req, context.res, (error) => {
+      context.respond = true;
+      context.res.statusCode = 404;
+      if (error) reject(error);
+      else next().then(resolve, reject);
+    });
+  });
+}
+
+export default {
+  files: [
+    'tests/unit/**/*.test.ts',
+    'tests/components/**/*.test.ts',
+    'tests/contract/**/*.test.ts',
+    'tests/integration/**/*.test.ts',
+  ],
+  rootDir: process.cwd(),
+  concurrency: 1,
+  nodeResolve: false,
+  middleware: [faultyMnist, serveThroughVite],
+  plugins: [{ name: 'vite-close', serverStop: () => vite.close() }],
+  reporters: [defaultReporter({ reportTestProgress: false })],
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 300_000,
+  testFramework: { config: { ui: 'bdd', timeout: 120_000 } },
+  browsers: [chromeLauncher({ launchOptions: { executablePath: await findBrowser(), args: browserArgs() } })],
+};
