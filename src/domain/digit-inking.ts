@@ -1,5 +1,5 @@
 /** Paths on paper, and the paper scanned: ink of a pen whose width and pressure differ. */
-import type { Path } from './curve';
+import type { Path, Point } from './curve';
 import { DIGIT_SIDE } from './preprocess';
 import type { Random } from './random';
 import { createInkPad, inkStroke, type InkPad, type Stroke } from './strokes';
@@ -20,8 +20,9 @@ const PEN = {
   swell: 0.12,
   fewestWaves: 0.3,
   mostWaves: 1.5,
-  /** How rough the line is: what each of its points differs in width, in parts. */
+  /** How rough the line is: how much the width differs from point to point, in parts. */
   roughness: 0.08,
+  /** What remains of the width where the pressure is least, in parts. */
   faintest: 0.5,
   /** Pixels of the scanner per square. */
   coarsestScan: 1.3,
@@ -43,7 +44,7 @@ export function inkPaths(paths: readonly Path[], random: Random): InkPad {
 }
 
 /** A function that moves and scales points so that their lines fill the pad up to its margin. */
-function fitToPad(paths: readonly Path[], penWidth: number): (point: Path[number]) => Path[number] {
+function fitToPad(paths: readonly Path[], penWidth: number): (point: Point) => Point {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { x, y } of paths.flat()) {
     left = Math.min(left, x);

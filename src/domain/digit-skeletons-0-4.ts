@@ -3,6 +3,7 @@ import type { AllographSource } from './digit-skeletons';
 
 export const zero: readonly AllographSource[] = [
   {
+    // An oval.
     share: 82,
     drawings: [
       '44,3 18,16 4,50 14,85 36,98 62,85 76,50 66,16 42,3',
@@ -43,6 +44,7 @@ export const zero: readonly AllographSource[] = [
 
 export const one: readonly AllographSource[] = [
   {
+    // A bare line.
     share: 93,
     drawings: ['38,0 35,50 32,100', '42,0 34,50 34,100', '32,0 37,50 32,100', '44,0 32,50 20,100'],
   },

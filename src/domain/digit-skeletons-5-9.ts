@@ -41,6 +41,7 @@ export const five: readonly AllographSource[] = [
 
 export const six: readonly AllographSource[] = [
   {
+    // A stem and an open or closed bowl.
     share: 80,
     drawings: [
       '50,2 26,24 8,62 18,94 42,96 62,76 50,56 26,62 12,80',
@@ -67,6 +68,7 @@ export const six: readonly AllographSource[] = [
 
 export const seven: readonly AllographSource[] = [
   {
+    // A sharp turn.
     share: 55,
     drawings: [
       '0,10 32,7 64,5! 50,34 32,100',

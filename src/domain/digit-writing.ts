@@ -13,9 +13,8 @@ const STEP = 6;
  * are in units of the drawings' grid, whose height is 100.
  */
 const HAND = {
-  /** How far points lie off their places in the middling hand. */
+  /** How far points lie off their places in the middling hand, and the deviation of its logarithm. */
   sloppiness: 5.5,
-  /** The deviation of the sloppiness's logarithm. */
   sloppinessSpread: 0.3,
   /** How far a stroke lies off its place as a whole, in parts of the sloppiness. */
   strokeShift: 0.6,
@@ -23,16 +22,16 @@ const HAND = {
   drift: 0.5,
   /** How far a stroke's ends go too far or not far enough, in parts of the way to the next point. */
   overshoot: 0.14,
-  /** Turns are rounded so many times, less one, at most. */
+  /** Turns are rounded fewer times than this. */
   roundings: 4,
-  /** x moved per unit of y: digits lean to the right. */
+  /** How far to the right a line leans per unit of height. */
   slant: 0.13,
-  slantSpread: 0.26,
-  /** In radians. */
+  slantSpread: 0.24,
+  /** How far a digit is turned, in radians. */
   rotation: 0.09,
   /** Width in parts of the drawing's, and the deviation of its logarithm. */
   width: 1.05,
-  widthSpread: 0.19,
+  widthSpread: 0.15,
   /** How much wider the bottom is than the middle, in parts. */
   taper: 0.1,
   /** How far the middle lies too low. */
@@ -40,7 +39,7 @@ const HAND = {
   /** The height of a slow wave through the whole digit, and its radians per unit of length. */
   wave: 4,
   waveNumber: 0.04,
-  /** How far each point of the path trembles, and the deviation of that's logarithm. */
+  /** How far the points of a path tremble in the middling hand, and the deviation of its logarithm. */
   tremor: 0.25,
   tremorSpread: 0.5,
 } as const;

@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { formatClock, formatEstimate, formatMegabytes, formatShare } from '../../../src/components/format';
+import { newDraft } from '../../../src/domain/run-draft';
+import { wordAnswer } from '../../../src/pages/answer-words';
+import { readDraftFlags } from '../../../src/pages/run-flags';
+
+function prediction(shares: Readonly<Record<number, number>>) {
+  const probabilities = Array.from({ length: 10 }, (_, digit) => shares[digit] ?? 0);
+  return { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities };
+}
+
+describe('what an answer says', () => {
+  it('is plain where the model is sure', () => {
+    expect(wordAnswer(prediction({ 4: 0.98, 9: 0.02 })).statement).to.equal('Reads as a 4.');
+    expect(wordAnswer(prediction({ 8: 1 })).statement).to.equal('Reads as an 8.');
+  });
+
+  it('names the second where it is not', () => {
+    const { statement, shares } = wordAnswer(prediction({ 4: 0.866, 9: 0.133 }));
+    expect(statement).to.equal('Most likely a 4, perhaps a 9.');
+    expect(shares).to.equal('86.6% for 4, 13.3% for 9');
+  });
+
+  it('names no digit where nothing is likely', () => {
+    const words = wordAnswer(prediction({ 8: 0.4, 3: 0.3, 5: 0.2, 1: 0.1 }));
+    expect(words.digit).to.equal('?');
+    expect(words.statement).to.equal('Not sure. It could be a 3, a 5 or an 8.');
+  });
+});
+
+describe('numbers as people read them', () => {
+  it('shares never round to a certainty', () => {
+    expect([0, 0.0001, 0.5, 0.99999, 1].map(formatShare)).to.deep.equal([
+      '0.0%',
+      '<0.1%',
+      '50.0%',
+      '>99.9%',
+      '100.0%',
+    ]);
+  });
+
+  it('times', () => {
+    expect([0, 41_000, 151_000, 3_723_000].map(formatClock)).to.deep.equal([
+      '0:00',
+      '0:41',
+      '2:31',
+      '1:02:03',
+    ]);
+    expect([400, 24_000, 150_000, 7_200_000].map(formatEstimate)).to.deep.equal([
+      '1 s',
+      '24 s',
+      '3 min',
+      '2 h',
+    ]);
+  });
+
+  it('sizes', () => {
+    expect([400_000, 11_300_000].map(formatMegabytes)).to.deep.equal(['0.4 MB', '11 MB']);
+  });
+});
+
+describe('debug flags', () => {
+  it('are applied', () => {
+    const draft = readDraftFlags(newDraft(), '?engine=cpu&seed=42&dataset=generated');
+    expect([draft.engine, draft.seed, draft.dataset]).to.deep.equal(['cpu', 42, 'generated']);
+  });
+
+  it('that make no sense change nothing', () => {
+    expect(readDraftFlags(newDraft(), '?engine=abacus&seed=x&dataset=cats')).to.deep.equal(newDraft());
+  });
+});
