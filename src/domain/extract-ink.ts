@@ -69,12 +69,11 @@ export function extractInk({ width, height, data }: GreyImage): GreyImage {
     else lighter += level - paper;
   }
   const sign = darker >= lighter ? -1 : 1;
-  const ink = data.map((level) => {
-    const difference = sign * (level - paper);
-    return difference > grain ? difference : 0;
-  });
-  if (strongestOf(ink) < FAINTEST_INK) ink.fill(0);
-  return { width, height, data: darkenPale(ink) };
+  const ink = data.map((level) => Math.max(0, sign * (level - paper)));
+  const strongest = strongestOf(ink);
+  // On paper with a shadow the border varies more than its grain does; half the contrast is always ink.
+  const weakest = strongest < FAINTEST_INK ? Infinity : Math.min(grain, strongest / 2);
+  return { width, height, data: darkenPale(ink.map((value) => (value > weakest ? value : 0))) };
 }
 
 /** Ink whose strongest pixel is pale, made so much darker that it is full; other ink as it is. */

@@ -6,15 +6,24 @@ function runLockName(id: RunId): string {
   return `inkling-run-${id}`;
 }
 
+/** How long a lock is waited for, in milliseconds: that of a worker that just died comes free soon. */
+const LOCK_WAIT_MS = 2000;
+
 /** Does `work` as the only one that trains this run. Throws `conflict` where another tab does. */
 export async function withRunLock<T>(id: RunId, work: () => Promise<T>): Promise<T> {
-  return await navigator.locks.request(runLockName(id), { ifAvailable: true }, (lock) => {
-    if (lock) return work();
-    throw new AppError('conflict', `${runName(id)} is being trained in another tab.`, {
-      reason: 'RUN_LOCKED',
-      kept: 'That tab goes on.',
-      remedy: 'Watch it there, or close that tab and continue here.',
-    });
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(runIsLocked(id)), LOCK_WAIT_MS);
+  return await navigator.locks.request(runLockName(id), { signal: waiting.signal }, () => {
+    clearTimeout(timer);
+    return work();
+  });
+}
+
+function runIsLocked(id: RunId): AppError {
+  return new AppError('conflict', `${runName(id)} is being trained in another tab.`, {
+    reason: 'RUN_LOCKED',
+    kept: 'That tab goes on.',
+    remedy: 'Watch it there, or close that tab and continue here.',
   });
 }
 

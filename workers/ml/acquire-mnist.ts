@@ -30,7 +30,9 @@ export async function acquireMnist(
   const folder = new URL('mnist/', baseUrl);
   const manifest = await fetchManifest(new URL('manifest.json', folder), signal);
   const totalBytes = downloadBytes(manifest);
-  const report = throttle((doneBytes) => emit({ doneBytes, totalBytes }));
+  const tell = (bytes: number) => emit({ doneBytes: bytes, totalBytes });
+  const report = throttle(tell);
+  tell(0);
   let doneBytes = 0;
   let fetchedBytes = 0;
   for (const { split, index, entry } of listParts(manifest)) {
@@ -113,12 +115,15 @@ function mnistAbsent(): AppError {
   });
 }
 
+/** Reports the latest number, and no more often than somebody can see. */
 function throttle(report: (bytes: number) => void): (bytes: number) => void {
-  let lastAt = -Infinity;
+  let latest = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   return (bytes) => {
-    const now = performance.now();
-    if (now - lastAt < REPORT_INTERVAL_MS) return;
-    lastAt = now;
-    report(bytes);
+    latest = bytes;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      report(latest);
+    }, REPORT_INTERVAL_MS);
   };
 }

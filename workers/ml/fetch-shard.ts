@@ -9,6 +9,9 @@ const RETRIES = 3;
 /** The wait before the first retry, in milliseconds; it doubles each time. */
 const RETRY_WAIT_MS = 250;
 
+/** A server that sends nothing for this long is taken for dead, in milliseconds. */
+const SILENCE_MS = 15_000;
+
 /** A shard's images, [count, 28, 28] bytes, and labels, [count] bytes. */
 export interface ShardContent {
   readonly pixels: Uint8Array<ArrayBuffer>;
@@ -55,10 +58,7 @@ async function fetchOnce(
   onBytes: (bytes: number) => void,
 ): Promise<ShardContent> {
   onBytes(0);
-  // The browser's own cache would give a damaged answer again, and what is good is stored anyway.
-  const response = await fetch(url, { signal, cache: 'no-store' });
-  if (!response.ok || !response.body) throw new Error(`${url.pathname} answered ${response.status}`);
-  const packed = await readBody(response.body, entry, onBytes);
+  const packed = await fetchBytes(url, entry, signal, onBytes);
   const length = entry.count * (IMAGE_PIXELS + 1);
   const bytes = isGzip(packed) && packed.length !== length ? await gunzip(packed, length) : packed;
   if (bytes.length !== length) throw new Error(`${entry.path} holds ${bytes.length} bytes, not ${length}`);
@@ -67,26 +67,46 @@ async function fetchOnce(
   return { pixels: bytes.slice(0, split), labels: bytes.slice(split) };
 }
 
-async function readBody(
-  body: ReadableStream<Uint8Array>,
+async function fetchBytes(
+  url: URL,
   { count, byteLength }: ShardEntry,
+  signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // The server may unpack the file on the way; more than its unpacked length is never right.
-  const whole = new Uint8Array(Math.max(byteLength, count * (IMAGE_PIXELS + 1)));
-  const reader = body.getReader();
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return whole.slice(0, length);
-    if (length + value.length > whole.length) {
-      await reader.cancel();
-      throw new Error('The file is longer than it should be');
+  const silence = watchSilence(signal);
+  try {
+    // The browser's own cache would give a damaged answer again, and what is good is stored anyway.
+    const response = await fetch(url, { signal: silence.signal, cache: 'no-store' });
+    if (!response.ok || !response.body) throw new Error(`${url.pathname} answered ${response.status}`);
+    // The server may unpack the file on the way; more than its unpacked length is never right.
+    const whole = new Uint8Array(Math.max(byteLength, count * (IMAGE_PIXELS + 1)));
+    let length = 0;
+    for await (const chunk of response.body) {
+      silence.restart();
+      if (length + chunk.length > whole.length) throw new Error(`${url.pathname} is too long`);
+      whole.set(chunk, length);
+      length += chunk.length;
+      onBytes(Math.min(byteLength, length));
     }
-    whole.set(value, length);
-    length += value.length;
-    onBytes(Math.min(byteLength, length));
+    return whole.slice(0, length);
+  } finally {
+    silence.end();
   }
+}
+
+/** A signal that is aborted with the given one, and when nothing has been heard for too long. */
+function watchSilence(signal: AbortSignal) {
+  const controller = new AbortController();
+  const start = () => setTimeout(() => controller.abort(new Error('The server fell silent')), SILENCE_MS);
+  let timer = start();
+  return {
+    signal: AbortSignal.any([signal, controller.signal]),
+    restart: () => {
+      clearTimeout(timer);
+      timer = start();
+    },
+    end: () => clearTimeout(timer),
+  };
 }
 
 function wait(durationMs: number, signal: AbortSignal): Promise<void> {
