@@ -1,4 +1,4 @@
-/** Runs the browser tests: unit, component, contract and integration, in Chromium, through Vite. */
+/** How the *.test.ts files run: in Chromium, through Vite. `scripts/test.mjs` says which. */
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { createServer } from 'vite';
@@ -38,12 +38,6 @@ async function serveThroughVite(context, next) {
 }
 
 export default {
-  files: [
-    'tests/unit/**/*.test.ts',
-    'tests/components/**/*.test.ts',
-    'tests/contract/**/*.test.ts',
-    'tests/integration/**/*.test.ts',
-  ],
   rootDir: process.cwd(),
   concurrency: 1,
   nodeResolve: false,

@@ -1,80 +1,78 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /** No answer, or no more bytes, for this long ends a try, in milliseconds. */
 const SILENCE_MS = 8000;
-const TRIES_PER_URL = 2;
+/** A try that brought at least some bytes is followed by another one, this often. */
+const MOST_TRIES = 5;
+
+/** No address gave the file; the message says of each why. */
+export class DownloadError extends Error {}
 
 /**
  * Downloads a file from the first of the addresses that gives the right bytes, into `path`. What arrived
- * before is continued, not fetched again. Returns the bytes, or undefined where no address gave them.
+ * before is continued, not fetched again. Returns the bytes; throws a DownloadError.
  */
-export async function download(urls, path, isRight, log) {
-  const kept = readRight(path, isRight);
-  if (kept) return kept;
+export async function download(urls, path, isRight, silenceMs = SILENCE_MS) {
+  const reasons = [];
   for (const url of urls) {
-    for (let attempt = 0; attempt < TRIES_PER_URL; attempt++) {
-      try {
-        await fetchInto(url, path);
-        const bytes = readRight(path, isRight);
-        if (bytes) return bytes;
-        // Wrong bytes cannot be continued.
-        rmSync(path, { force: true });
-      } catch (error) {
-        log(`${basename(path)} from ${url.host}: ${reasonOf(error)}`);
-        // A name that does not resolve will not do so a moment later.
-        if (error.cause?.code === 'ENOTFOUND') break;
-      }
+    for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
+      const before = sizeOf(path);
+      const reason =
+        before > 0 && isRight(readFileSync(path)) ? undefined : await fetchInto(url, path, silenceMs);
+      const bytes = existsSync(path) ? readFileSync(path) : undefined;
+      if (bytes && isRight(bytes)) return bytes;
+      const isComplete = reason === undefined;
+      // Whole but wrong: what was continued, or the file itself, is bad. Begin anew, once.
+      if (isComplete) rmSync(path, { force: true });
+      const isWorthwhile = isComplete ? before > 0 : sizeOf(path) > before;
+      if (isWorthwhile && attempt < MOST_TRIES) continue;
+      reasons.push(`${url.host}: ${reason ?? 'not the original file'}`);
+      break;
     }
   }
-  return undefined;
+  throw new DownloadError(reasons.join(', '));
 }
 
-function readRight(path, isRight) {
-  if (!existsSync(path)) return undefined;
-  const bytes = readFileSync(path);
-  try {
-    return isRight(bytes) ? bytes : undefined;
-  } catch (error) {
-    // A file that was cut off does not unpack.
-    if (error.code?.startsWith('Z_') || error.code === 'ERR_BUFFER_TOO_LARGE') return undefined;
-    throw error;
-  }
+function sizeOf(path) {
+  return existsSync(path) ? statSync(path).size : 0;
 }
 
-async function fetchInto(url, path) {
-  const have = existsSync(path) ? statSync(path).size : 0;
+/** Appends what the address has beyond what is there. Returns why it ended early, or undefined. */
+async function fetchInto(url, path, silenceMs) {
   const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(new Error('no answer')), SILENCE_MS);
+  const timer = setTimeout(() => silence.abort(new Error('no answer')), silenceMs);
   try {
+    const have = sizeOf(path);
     const headers = have > 0 ? { Range: `bytes=${have}-` } : {};
     const response = await fetch(url, { headers, signal: silence.signal });
-    if (response.status === 416) return;
-    if (!response.ok) throw new Error(`answered ${response.status}`);
-    const resumes = response.status === 206;
-    if (!resumes) rmSync(path, { force: true });
-    const progress = createProgress(path, response, resumes ? have : 0);
+    // "Range not satisfiable": there is nothing beyond.
+    if (response.status === 416) return undefined;
+    if (!response.ok) return `answered ${response.status}`;
+    if (response.status !== 206) rmSync(path, { force: true });
+    const progress = createProgress(path, response);
     for await (const chunk of response.body) {
       timer.refresh();
-      await appendFile(path, chunk);
+      appendFileSync(path, chunk);
       progress.add(chunk.length);
     }
     progress.end();
+    return undefined;
+  } catch (error) {
+    return error.cause?.code ?? error.message;
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** A bar where there is a terminal, nothing elsewhere. */
-function createProgress(path, response, have) {
-  const total = have + Number(response.headers.get('content-length') ?? 0);
-  let done = have;
-  const isShown = process.stdout.isTTY && total > 0;
+function createProgress(path, response) {
+  let done = sizeOf(path);
+  const total = done + Number(response.headers.get('content-length') ?? 0);
+  const isShown = process.stdout.isTTY && total > done;
   const draw = () => {
-    const filled = Math.round((done / total) * 30);
+    const bar = '█'.repeat(Math.round((done / total) * 30)).padEnd(30, '·');
     const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-    const bar = '█'.repeat(filled).padEnd(30, '·');
     process.stdout.write(
       `\r${basename(path).padEnd(28)} ${bar} ${megabytes(done)} of ${megabytes(total)} MB`,
     );
@@ -88,8 +86,4 @@ function createProgress(path, response, have) {
       if (isShown) process.stdout.write('\n');
     },
   };
-}
-
-function reasonOf(error) {
-  return error.cause?.code ?? error.message;
 }

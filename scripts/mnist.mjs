@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join, resolve } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { download } from './download.mjs';
+import { download, DownloadError } from './download.mjs';
 
 const IMAGE_PIXELS = 784;
 const SHARD_IMAGES = 5000;
@@ -20,7 +20,7 @@ const MIRRORS = [
 
 const root = new URL('..', import.meta.url);
 /** Names and hashes of the four files: the app checks the same ones when somebody imports them. */
-const FILES = JSON.parse(readFileSync(new URL('src/domain/mnist-files.json', root), 'utf8'));
+const ORIGINAL_FILES = JSON.parse(readFileSync(new URL('src/domain/mnist-files.json', root), 'utf8'));
 
 const sha256 = (...parts) => {
   const hash = createHash('sha256');
@@ -34,7 +34,8 @@ const DEFAULTS = {
   target: fileURLToPath(new URL('public/mnist/', root)),
   cache: fileURLToPath(new URL('.cache/mnist/', root)),
   directory: process.env.MNIST_DIR,
-  mirrors: process.env.MNIST_MIRRORS?.split(' ') ?? MIRRORS,
+  mirrors: MIRRORS,
+  originals: ORIGINAL_FILES,
   log: console.log,
 };
 
@@ -43,26 +44,28 @@ const DEFAULTS = {
  * they are; where they are not, one line says so and a manifest without splits stands in for them.
  */
 export async function acquireMnist(options = {}) {
-  const { target, cache, directory, mirrors, log } = { ...DEFAULTS, ...options };
+  const settings = { ...DEFAULTS, ...options };
+  const { target, log } = settings;
   if (isBuilt(target)) return true;
-  const files =
-    (directory && readDirectory(resolve(directory), log)) ?? (await fetchFiles(mirrors, cache, log));
-  if (!files) {
+  try {
+    build(readDirectory(settings) ?? (await fetchFiles(settings)), target);
+    log(`MNIST is ready in ${target}`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DownloadError)) throw error;
     writeAbsentManifest(target);
     log(
-      'MNIST could not be had, so Inkling works on generated digits. Set MNIST_DIR, or run “npm run mnist” later.',
+      `No MNIST (${error.message}), so Inkling works on generated digits. MNIST_DIR can name a folder that has it.`,
     );
     return false;
   }
-  build(files, target);
-  log(`MNIST is ready in ${target}`);
-  return true;
 }
 
 /** True where every shard that the manifest names is there and whole. */
 function isBuilt(target) {
   const path = join(target, 'manifest.json');
   if (!existsSync(path)) return false;
+  // Written last and moved with all the rest: it is whole if it is there.
   const { splits } = JSON.parse(readFileSync(path, 'utf8'));
   const shards = Object.values(splits ?? {}).flatMap((split) => split.shards);
   return shards.length > 0 && shards.every((shard) => isWhole(join(target, shard.path), shard));
@@ -72,14 +75,16 @@ function isWhole(path, { encoding, sha256: expected, byteLength }) {
   if (!existsSync(path)) return false;
   const bytes = readFileSync(path);
   if (bytes.length !== byteLength) return false;
-  return hex(encoding === 'gzip' ? gunzipSync(bytes) : bytes) === expected;
+  const raw = encoding === 'gzip' ? unpack(bytes) : bytes;
+  return raw !== undefined && hex(raw) === expected;
 }
 
 /** The four files from a folder, gzipped or not; undefined, with a line, where they are not all there. */
-function readDirectory(directory, log) {
+function readDirectory({ directory, originals, log }) {
+  if (!directory) return undefined;
   const files = {};
-  for (const [key, { name, sha256: expected }] of Object.entries(FILES)) {
-    const path = [join(directory, name), join(directory, `${name}.gz`)].find(existsSync);
+  for (const [key, { name, sha256: expected }] of Object.entries(originals)) {
+    const path = [name, `${name}.gz`].map((file) => resolve(directory, file)).find(existsSync);
     const bytes = path && unpack(readFileSync(path));
     if (!bytes || hex(bytes) !== expected) {
       log(`MNIST_DIR is set, but ${name} is ${bytes ? 'not the original file' : 'not'} in ${directory}.`);
@@ -90,21 +95,27 @@ function readDirectory(directory, log) {
   return files;
 }
 
-async function fetchFiles(mirrors, cache, log) {
+/** The four files from the first mirror that has each. Throws a DownloadError where none has. */
+async function fetchFiles({ mirrors, cache, originals }) {
   mkdirSync(cache, { recursive: true });
   const files = {};
-  for (const [key, { name, sha256: expected }] of Object.entries(FILES)) {
+  for (const [key, { name, sha256: expected }] of Object.entries(originals)) {
     const urls = mirrors.map((mirror) => new URL(`${name}.gz`, mirror));
-    const isRight = (bytes) => hex(unpack(bytes)) === expected;
-    const bytes = await download(urls, join(cache, `${name}.gz`), isRight, log);
-    if (!bytes) return undefined;
-    files[key] = unpack(bytes);
+    const isRight = (bytes) => hex(unpack(bytes) ?? '') === expected;
+    files[key] = unpack(await download(urls, join(cache, `${name}.gz`), isRight));
   }
   return files;
 }
 
+/** The bytes of a file, gzipped or not; undefined where they are damaged or cut off. */
 function unpack(bytes) {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    if (error.code?.startsWith('Z_')) return undefined;
+    throw error;
+  }
 }
 
 /** Writes the shards beside the target and moves them there in one step: half a set is never seen. */

@@ -16,10 +16,11 @@ export function giveUp(line) {
   process.exit(1);
 }
 
-function requireNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  giveUp(`Inkling needs Node 20.19 or newer; this is ${process.version}. Get one from https://nodejs.org.`);
+/** What is wrong with a version of Node, with what to do; undefined where nothing is. */
+export function complainOfNode(version) {
+  const [major, minor] = version.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return undefined;
+  return `Inkling needs Node 20.19 or newer; this is ${version}. Get one from https://nodejs.org.`;
 }
 
 function installDependencies() {
@@ -51,5 +52,6 @@ function runNpm(args) {
   return result.status;
 }
 
-requireNode();
+const complaint = complainOfNode(process.versions.node);
+if (complaint) giveUp(complaint);
 installDependencies();

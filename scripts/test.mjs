@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything that is checked, in the order in which it is cheapest to fail. Its last line is
- * "N passed, N failed" alone. Words after it choose stages, such as `npm test -- lint types`.
+ * "N passed, N failed" alone. Words after it choose stages, and files by a part of their name, such as
+ * `npm test -- lint types` or `npm test -- web preprocess`.
  */
 import './setup.mjs';
 import { spawnSync } from 'node:child_process';
@@ -12,9 +13,11 @@ import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
 import { acquireMnist } from './mnist.mjs';
 
+/** What runs in a browser page of its own per file. */
+const WEB_FOLDERS = ['tests/unit', 'tests/components', 'tests/contract', 'tests/integration'];
+
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const counts = { passed: 0, failed: 0, skipped: 0 };
-const chosen = process.argv.slice(2);
 
 const stages = {
   format: () => runTool('format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
@@ -32,8 +35,13 @@ const stages = {
   e2e: () => runNodeTests('tests/e2e'),
 };
 
+const words = process.argv.slice(2);
+const chosenStages = words.filter((word) => word in stages);
+const fileParts = words.filter((word) => !(word in stages));
+const isChosenFile = (path) => fileParts.length === 0 || fileParts.some((part) => path.includes(part));
+
 for (const [name, stage] of Object.entries(stages)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  if (chosenStages.length > 0 && !chosenStages.includes(name)) continue;
   console.log(`\n— ${name}`);
   await stage();
 }
@@ -58,16 +66,17 @@ async function prepareBrowser() {
   }
 }
 
-function findTests(folder) {
+function findTests(folder, ending) {
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return entries
-    .filter((entry) => entry.endsWith('.test.mjs'))
+    .filter((entry) => entry.endsWith(ending) && isChosenFile(entry))
     .map((entry) => join(process.cwd(), folder, entry));
 }
 
 /** Runs a folder's *.test.mjs files in Node, one after another. */
 async function runNodeTests(folder) {
-  const files = findTests(folder);
+  const files = findTests(folder, '.test.mjs');
+  if (files.length === 0) return;
   const events = run({ files, concurrency: 1, timeout: 600_000 });
   const isTest = ({ name, details }) => details.type !== 'suite' && !files.includes(name);
   events.on('test:pass', (event) => {
@@ -87,7 +96,14 @@ async function runNodeTests(folder) {
 async function runWebTests() {
   const { startTestRunner } = await import('@web/test-runner');
   const { default: config } = await import('../web-test-runner.config.mjs');
-  const options = { config, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
+  const files = WEB_FOLDERS.flatMap((folder) => findTests(folder, '.test.ts'));
+  if (files.length === 0) return;
+  const options = {
+    config: { ...config, files },
+    readCliArgs: false,
+    readFileConfig: false,
+    autoExitProcess: false,
+  };
   const runner = await startTestRunner(options);
   await new Promise((resolve) => runner.on('stopped', resolve));
   for (const { passed, testResults } of runner.sessions.all()) {

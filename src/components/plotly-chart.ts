@@ -45,6 +45,11 @@ export class PlotlyChart extends LitElement {
   private drawing: Promise<void> = Promise.resolve();
   private isStale = false;
 
+  /** Resolves when all that was asked for has been drawn. */
+  get drawn(): Promise<void> {
+    return this.updateComplete.then(() => this.drawing);
+  }
+
   override render() {
     return html`
       <div class="chart" role="img" aria-label=${this.summary}></div>

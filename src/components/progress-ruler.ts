@@ -1,4 +1,4 @@
-import { css, html, LitElement, svg } from 'lit';
+import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 /** A ruler with one tick per stage, filled as far as the work is done. */
@@ -69,7 +69,7 @@ export class ProgressRuler extends LitElement {
         aria-label=${this.label}
         aria-valuemin="0"
         aria-valuemax="100"
-        aria-valuenow=${isKnown ? Math.round(share * 100) : ''}
+        aria-valuenow=${isKnown ? Math.round(share * 100) : nothing}
         class=${this.paused ? 'paused' : ''}
       >
         <rect class="track" width="100%" height="12"></rect>

@@ -37,14 +37,11 @@ export async function png16(side: number): Promise<Blob> {
 /** A JPEG with an EXIF orientation, 1 … 8, put right behind its first marker (EXIF 2.3, 4.6.4). */
 export async function withOrientation(jpeg: Blob, orientation: number): Promise<Blob> {
   const bytes = new Uint8Array(await jpeg.arrayBuffer());
-  const tiff = [
-    ...new TextEncoder().encode('Exif\0\0MM'),
-    ...[0, 42, 0, 0, 0, 8, 0, 1],
-    ...[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0],
-    ...[0, 0, 0, 0],
-  ];
-  const length = tiff.length + 2;
-  const segment = Uint8Array.of(0xff, 0xe1, length >> 8, length & 0xff, ...tiff);
+  const directory = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0];
+  const tiff = [0, 42, 0, 0, 0, 8, 0, 1].concat(directory, [0, 0, 0, 0]);
+  const head = new TextEncoder().encode('Exif\0\0MM');
+  const length = head.length + tiff.length + 2;
+  const segment = Uint8Array.of(0xff, 0xe1, length >> 8, length & 0xff, ...head, ...tiff);
   return new Blob([bytes.slice(0, 2), segment, bytes.slice(2)], { type: 'image/jpeg' });
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { AppError } from '../../../src/domain/errors';
+import type { AppError } from '../../../src/domain/errors';
 import { joinIdx, parseIdx } from '../../../src/domain/idx';
 
 function idxFile(

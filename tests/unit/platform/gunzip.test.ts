@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { AppError } from '../../../src/domain/errors';
+import type { AppError } from '../../../src/domain/errors';
 import { gunzip, isGzip } from '../../../src/platform/gunzip';
 import { contentHash, sha256 } from '../../../src/platform/sha256';
 import { expectSameBytes } from '../../helpers/bytes';

@@ -1,0 +1,168 @@
+import { expect } from 'chai';
+import '../../src/components/digit-canvas';
+import type { DigitCanvas, StrokeEventDetail } from '../../src/components/digit-canvas';
+import type { Stroke } from '../../src/domain/strokes';
+
+describe('the pad', () => {
+  let canvas: DigitCanvas;
+  let pad: HTMLElement;
+  let strokes: Stroke[];
+  let told: string[];
+
+  beforeEach(async () => {
+    canvas = document.createElement('digit-canvas');
+    document.body.append(canvas);
+    await canvas.updateComplete;
+    pad = canvas.renderRoot.querySelector<HTMLElement>('.pad')!;
+    // Events that a program makes belong to no real pointer that could be captured.
+    pad.setPointerCapture = () => undefined;
+    strokes = [];
+    told = [];
+    canvas.addEventListener('stroke-end', ({ detail }: CustomEvent<StrokeEventDetail>) =>
+      strokes.push(detail.stroke),
+    );
+    for (const name of ['stroke-cancel', 'undo', 'redo', 'clear'])
+      canvas.addEventListener(name, () => told.push(name));
+  });
+  afterEach(() => canvas.remove());
+
+  function point(type: string, x: number, y: number, init: PointerEventInit = {}): void {
+    const box = pad.getBoundingClientRect();
+    const scale = pad.clientWidth / 28;
+    const clientX = box.left + pad.clientLeft + x * scale;
+    const clientY = box.top + pad.clientTop + y * scale;
+    pad.dispatchEvent(
+      new PointerEvent(type, { pointerId: 1, button: 0, bubbles: true, clientX, clientY, ...init }),
+    );
+  }
+
+  const press = (key: string, init: KeyboardEventInit = {}) =>
+    pad.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init }));
+
+  it('turns a movement into a stroke, in squares', () => {
+    point('pointerdown', 4, 5);
+    point('pointermove', 10, 5);
+    point('pointerup', 10, 20);
+    expect(strokes).to.have.length(1);
+    const [stroke] = strokes;
+    expect(stroke!.map(({ x }) => Math.round(x))).to.deep.equal([4, 10, 10]);
+    expect(stroke!.map(({ y }) => Math.round(y))).to.deep.equal([5, 5, 20]);
+    expect(stroke![0]!.width).to.equal(2);
+  });
+
+  it('tells the stroke while it grows', () => {
+    const lengths: number[] = [];
+    canvas.addEventListener('stroke-change', ({ detail }: CustomEvent<StrokeEventDetail>) =>
+      lengths.push(detail.stroke.length),
+    );
+    point('pointerdown', 4, 5);
+    point('pointermove', 5, 5);
+    point('pointermove', 6, 5);
+    expect(lengths).to.deep.equal([1, 2, 3]);
+  });
+
+  it('a pen that presses harder draws wider; mouse and finger do not differ', () => {
+    for (const [pointerType, pressure] of [
+      ['pen', 0.2],
+      ['pen', 0.9],
+      ['mouse', 0.5],
+      ['touch', 0.9],
+    ] as const) {
+      point('pointerdown', 4, 5, { pointerType, pressure });
+      point('pointerup', 8, 5, { pointerType, pressure: 0 });
+    }
+    const widths = strokes.map((stroke) => stroke[0]!.width);
+    expect(widths[0]).to.be.below(2);
+    expect(widths[1]).to.be.above(2);
+    expect(widths.slice(2)).to.deep.equal([2, 2]);
+  });
+
+  it('ignores a second finger and the other mouse buttons', () => {
+    point('pointerdown', 4, 5);
+    point('pointerdown', 20, 20, { pointerId: 2 });
+    point('pointermove', 21, 21, { pointerId: 2 });
+    point('pointerup', 22, 22, { pointerId: 2 });
+    point('pointerup', 6, 5);
+    point('pointerdown', 9, 9, { button: 2 });
+    point('pointerup', 9, 9, { button: 2 });
+    expect(strokes).to.have.length(1);
+    expect(strokes[0]!.every(({ x }) => x < 10)).to.equal(true);
+  });
+
+  it('a movement that the system took away does not count', () => {
+    point('pointerdown', 4, 5);
+    point('pointercancel', 4, 5);
+    point('pointermove', 9, 9);
+    expect(strokes).to.deep.equal([]);
+    expect(told).to.deep.equal(['stroke-cancel']);
+  });
+
+  it('never lets a touch scroll the page', () => {
+    expect(getComputedStyle(pad).touchAction).to.equal('none');
+  });
+
+  it('draws with keys: Space puts the pen down and lifts it', () => {
+    press(' ');
+    for (let step = 0; step < 5; step++) press('ArrowDown');
+    press(' ');
+    expect(strokes).to.have.length(1);
+    const ys = strokes[0]!.map(({ y }) => y);
+    expect(ys).to.have.length(6);
+    expect(ys.at(-1)! - ys[0]!).to.equal(5);
+  });
+
+  it('draws with Shift and arrows, and moves without', () => {
+    press('ArrowRight', { shiftKey: true });
+    press('ArrowRight', { shiftKey: true });
+    press('ArrowDown');
+    press('ArrowDown', { shiftKey: true });
+    press(' ');
+    expect(strokes.map((stroke) => stroke.length)).to.deep.equal([3, 2]);
+  });
+
+  it('the keyboard’s pen stays on the pad', () => {
+    press(' ');
+    for (let step = 0; step < 60; step++) press('ArrowLeft');
+    press(' ');
+    expect(Math.min(...strokes[0]!.map(({ x }) => x))).to.equal(0.5);
+  });
+
+  it('tells undo, redo and clear', () => {
+    press('z', { ctrlKey: true });
+    press('Z', { ctrlKey: true, shiftKey: true });
+    press('y', { metaKey: true });
+    press('Delete');
+    press('Escape');
+    expect(told).to.deep.equal(['undo', 'redo', 'redo', 'clear', 'clear']);
+  });
+
+  it('leaves other keys alone, so that Tab leads away', () => {
+    expect(press('Tab')).to.equal(true);
+    expect(press('a')).to.equal(true);
+    expect(press('ArrowUp')).to.equal(false);
+  });
+
+  it('ends a stroke when the focus leaves', () => {
+    press(' ');
+    press('ArrowUp');
+    pad.dispatchEvent(new FocusEvent('blur'));
+    expect(strokes).to.have.length(1);
+  });
+
+  it('paints what it is given in the colour of ink', async () => {
+    canvas.strokes = [
+      [
+        { x: 14, y: 4, width: 4 },
+        { x: 14, y: 24, width: 4 },
+      ],
+    ];
+    await canvas.updateComplete;
+    const image = canvas.renderRoot.querySelector('canvas')!;
+    const [alpha] = image
+      .getContext('2d')!
+      .getImageData(image.width / 2, image.height / 2, 1, 1)
+      .data.slice(3);
+    expect(alpha).to.equal(255);
+    expect(canvas.renderRoot.querySelector('.hint-empty')!.hasAttribute('hidden')).to.equal(true);
+  });
+});
