@@ -72,8 +72,8 @@ export class InklingApp extends LitElement {
 
   override render() {
     return html`
-      <a class="skip" href="#main" @click=${this.skipToMain}>Skip to the page</a>
       <nav aria-label="Pages">
+        <a class="skip" href="#main" @click=${this.skipToMain}>Skip to the page</a>
         <a class="brand" href="#/draw">
           <img src="./icons/icon.svg" alt="" width="28" height="28" />
           <span>Inkling</span>

@@ -10,6 +10,7 @@ export const drawPageStyles = css`
   }
   .left {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--s-3);
     width: calc(28 * 18px + 2px);
   }

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import {
+  findBarriers,
+  launchBrowser,
+  openPage,
+  serveApp,
+  waitUntilOffline,
+  waitUntilReady,
+} from '../helpers/app.mjs';
+
+const ROUTES = ['draw', 'train', 'about'];
+const HEADINGS = { draw: 'Draw', train: 'Train', about: 'About' };
+
+let app;
+let browser;
+before(async () => {
+  app = await serveApp();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+const headingOf = (page) => page.getByRole('heading', { level: 1 });
+
+test('every page has an address that survives a reload', async () => {
+  const { context, page, faults } = await openPage(browser, app.url);
+  for (const route of ROUTES) {
+    await page.getByRole('link', { name: HEADINGS[route] }).click();
+    await headingOf(page).getByText(HEADINGS[route]).waitFor();
+    assert.equal(new URL(page.url()).hash, `#/${route}`);
+    await page.reload();
+    await headingOf(page).getByText(HEADINGS[route]).waitFor();
+    assert.match(await page.title(), new RegExp(HEADINGS[route]));
+  }
+  await page.goBack();
+  await headingOf(page).getByText('Train').waitFor();
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+describe('no page keeps anybody out', () => {
+  for (const route of ROUTES) {
+    for (const options of [
+      { colorScheme: 'light', viewport: { width: 1440, height: 1000 } },
+      { colorScheme: 'dark', viewport: { width: 390, height: 844 }, hasTouch: true },
+    ]) {
+      test(`${route}, ${options.colorScheme}, ${options.viewport.width} px: no barrier that axe knows`, async () => {
+        const { context, page, faults } = await openPage(browser, app.url, {
+          route: `#/${route}`,
+          ...options,
+        });
+        await headingOf(page).waitFor();
+        if (route === 'draw') await waitUntilReady(page);
+        assert.deepEqual(await findBarriers(page), []);
+        await context.close();
+        assert.deepEqual(faults, []);
+      });
+    }
+  }
+
+  for (const width of [320, 390, 768, 1024]) {
+    test(`at ${width} px nothing runs out of the page, and every target can be hit`, async () => {
+      const { context, page } = await openPage(browser, app.url, {
+        viewport: { width, height: 800 },
+        hasTouch: true,
+      });
+      for (const route of ROUTES) {
+        await page.goto(`${app.url}#/${route}`);
+        await headingOf(page).getByText(HEADINGS[route]).waitFor();
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `${route} is ${overflow} px too wide`);
+        const small = await page.evaluate(findSmallTargets);
+        assert.deepEqual(small, [], route);
+      }
+      await context.close();
+    });
+  }
+
+  test('the first Tab leads past the navigation', async () => {
+    const { context, page } = await openPage(browser, app.url);
+    await headingOf(page).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const focused = await page.evaluate(
+      () => document.querySelector('inkling-app').shadowRoot.activeElement.tagName,
+    );
+    assert.equal(focused, 'MAIN');
+    await context.close();
+  });
+});
+
+/** Runs in the page: visible controls under 24 pixels either way (WCAG 2.2, 2.5.8). */
+function findSmallTargets() {
+  const found = [];
+  const visit = (root) => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) visit(element.shadowRoot);
+      if (
+        !element.matches(
+          'button, select, input:not([type=radio]):not([hidden]), summary, nav a, label.recipe',
+        )
+      )
+        continue;
+      const { width, height } = element.getBoundingClientRect();
+      if (width > 0 && (width < 24 || height < 24))
+        found.push(`${element.tagName} ${element.textContent.trim()} ${width}×${height}`);
+    }
+  };
+  visit(document);
+  return found;
+}
+
+test('the theme follows the device until one is chosen, and the choice is kept', async () => {
+  const { context, page } = await openPage(browser, app.url, { colorScheme: 'dark' });
+  await headingOf(page).waitFor();
+  const themeOf = () => page.evaluate(() => document.documentElement.dataset.theme);
+  assert.equal(await themeOf(), 'dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+  await page.getByRole('button', { name: /theme/ }).click();
+  await page.getByRole('button', { name: /theme/ }).click();
+  assert.equal(await themeOf(), 'dark');
+  await page.reload();
+  await headingOf(page).waitFor();
+  assert.equal(await themeOf(), 'dark');
+  await context.close();
+});
+
+test('the page is isolated and locked down: no inline script, no eval, nobody else to talk to', async () => {
+  const { context, page } = await openPage(browser, app.url);
+  await headingOf(page).waitFor();
+  assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+  const outcomes = await page.evaluate(async () => {
+    // What a debugger evaluates is exempt from the policy; what a timer calls is the page's own.
+    await new Promise((resolve) => setTimeout(resolve));
+    const attempt = async (work) => {
+      try {
+        await work();
+        return 'allowed';
+      } catch {
+        return 'refused';
+      }
+    };
+    return {
+      eval: await attempt(() => globalThis.eval('1')),
+      html: await attempt(() => (document.createElement('div').innerHTML = '<b>x</b>')),
+      fetch: await attempt(() => fetch('https://example.com/')),
+      worker: await attempt(() => new Worker('data:text/javascript,1')),
+    };
+  });
+  assert.deepEqual(outcomes, { eval: 'refused', html: 'refused', fetch: 'refused', worker: 'refused' });
+  await context.close();
+});
+
+test('the app can be installed: Chromium finds nothing missing in its manifest', async () => {
+  const { context, page } = await openPage(browser, app.url);
+  await waitUntilOffline(page);
+  const session = await context.newCDPSession(page);
+  const { errors } = await session.send('Page.getAppManifest');
+  assert.deepEqual(errors, []);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  // A test's profile is a private one, in which no app can be installed.
+  assert.deepEqual(
+    installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito'),
+    [],
+  );
+  await context.close();
+});
+
+test('first paint loads at most 60 kB of JavaScript, and none of TF.js or Plotly', async () => {
+  const dist = new URL('../../dist/', import.meta.url);
+  const html = readFileSync(new URL('index.html', dist), 'utf8');
+  const first = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)].map((match) => match[1]);
+  assert.ok(first.length > 0);
+  const sizes = first.map((path) => gzipSync(readFileSync(new URL(path, dist))).length);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  console.log(`JavaScript for first paint: ${(total / 1000).toFixed(1)} kB gzip in ${first.length} files`);
+  assert.ok(total <= 60_000, `${total} bytes`);
+  for (const path of first) {
+    const text = readFileSync(new URL(path, dist), 'utf8');
+    assert.ok(!/plotly|tensorflow/i.test(path));
+    assert.ok(!text.includes('webgl2') || path.includes('about'), path);
+  }
+});
+
+test('no file of the build evaluates text as code', () => {
+  const assets = new URL('../../dist/assets/', import.meta.url);
+  for (const file of readdirSync(assets).filter((name) => name.endsWith('.js'))) {
+    const text = readFileSync(new URL(file, assets), 'utf8');
+    assert.doesNotMatch(text, /\bnew Function\(|[^.\w]eval\(/, file);
+  }
+});

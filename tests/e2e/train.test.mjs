@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { launchBrowser, openPage, serveApp, waitUntilReady } from '../helpers/app.mjs';
+
+const MINUTES = 60_000;
+const manifest = JSON.parse(readFileSync(new URL('../../dist/mnist/manifest.json', import.meta.url), 'utf8'));
+const hasMnist = manifest.splits !== undefined;
+const noMnist = hasMnist ? false : 'MNIST is not on this machine: set MNIST_DIR to test with it';
+const mnistDirectory = process.env.MNIST_DIR;
+const noFiles =
+  mnistDirectory && existsSync(mnistDirectory)
+    ? false
+    : 'MNIST_DIR is not set, so there are no files to import';
+
+let app;
+let browser;
+before(async () => {
+  app = await serveApp();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+const statement = (page) => page.locator('train-page .progress .statement');
+
+async function openTrain(options) {
+  const opened = await openPage(browser, app.url, { route: '#/train', ...options });
+  await opened.page.getByRole('button', { name: 'Start training' }).waitFor();
+  return opened;
+}
+
+async function startRun(page, { data, images, epochs }) {
+  await page.getByLabel('Data', { exact: true }).selectOption(data);
+  await page.getByLabel('Images').fill(String(images));
+  await page.getByLabel('Epochs').fill(String(epochs));
+  await page.getByRole('button', { name: 'Start training' }).click();
+}
+
+const untilDone = (page) =>
+  statement(page)
+    .getByText(/^Done in/)
+    .waitFor({ timeout: 5 * MINUTES });
+
+/** A fact of the progress plate, such as the validation accuracy, as a number. */
+async function readFact(page, name) {
+  const fact = page.locator('train-page .facts div').filter({ hasText: name }).locator('dd');
+  return Number.parseFloat(await fact.textContent());
+}
+
+test(
+  'trains on real MNIST to above 90 %, and after a reload still has the run and the model',
+  { skip: noMnist },
+  async () => {
+    const { context, page, faults } = await openTrain();
+    await startRun(page, { data: 'mnist', images: 4000, epochs: 1 });
+    await statement(page)
+      .getByText(/Getting MNIST\. .+ of 11 MB/)
+      .waitFor();
+    await statement(page)
+      .getByText(/^Epoch 1 of 1/)
+      .waitFor({ timeout: MINUTES });
+    await page.getByText('Locked while training').waitFor();
+    await untilDone(page);
+    const accuracy = await readFact(page, 'Validation accuracy');
+    assert.ok(accuracy > 90, `${accuracy} %`);
+    assert.ok(
+      (await page.locator('chart-card.accuracy .scatterlayer .trace').count()) > 0,
+      'its curve is drawn',
+    );
+
+    await page.reload();
+    await statement(page)
+      .getByText(/^Done in/)
+      .waitFor();
+    assert.equal(await readFact(page, 'Validation accuracy'), accuracy);
+    const row = page.getByRole('row').filter({ hasText: 'Run 1' });
+    assert.match(await row.textContent(), /MNIST, 4,000/);
+
+    await row.getByRole('button', { name: 'Test' }).click();
+    await row.getByText(/%\s\(\d/).waitFor({ timeout: MINUTES });
+    const score = Number.parseFloat(/(\d+\.\d+)% \(/.exec(await row.textContent())[1]);
+    assert.ok(score > 88, `${score} % of the test set`);
+
+    await row.getByRole('button', { name: 'Use on Draw' }).click();
+    await row.getByText('Answers on Draw').waitFor();
+    await page.getByRole('link', { name: 'Try it' }).click();
+    await waitUntilReady(page);
+    assert.match(await page.getByLabel('Model').locator('option:checked').textContent(), /^v1/);
+    await context.close();
+    assert.deepEqual(faults, []);
+  },
+);
+
+test('trains on generated digits alone, pauses, goes on after a reload, and reads MNIST’s test set', async () => {
+  const { context, page, faults } = await openTrain();
+  await startRun(page, { data: 'generated', images: 4000, epochs: 2 });
+  await statement(page)
+    .getByText(/^Epoch 1 of 2/)
+    .waitFor({ timeout: MINUTES });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await statement(page)
+    .getByText(/^Paused in epoch 1 of 2/)
+    .waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await untilDone(page);
+  assert.ok((await readFact(page, 'Validation accuracy')) > 85);
+  if (hasMnist) {
+    const row = page.getByRole('row').filter({ hasText: 'Run 1' });
+    await row.getByRole('button', { name: 'Test' }).click();
+    await row.getByText(/%\s\(\d/).waitFor({ timeout: 2 * MINUTES });
+    const score = Number.parseFloat(/(\d+\.\d+)% \(/.exec(await row.textContent())[1]);
+    console.log(`A net trained on 4,000 generated digits alone reads ${score} % of MNIST's test set`);
+    assert.ok(score >= 90, `${score} % of MNIST’s test set`);
+  }
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test('a run that was cut off with its tab is offered to be continued', async () => {
+  const { context, page } = await openTrain();
+  await startRun(page, { data: 'generated', images: 600, epochs: 2 });
+  await statement(page)
+    .getByText(/^Epoch 1 of 2/)
+    .waitFor({ timeout: MINUTES });
+  await page.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  await again.goto(`${app.url}#/train`);
+  await statement(again)
+    .getByText(/^Training was cut off at epoch 1 of 2/)
+    .waitFor();
+  await again.getByRole('button', { name: 'Continue' }).click();
+  await untilDone(again);
+  await context.close();
+});
+
+test('stopping keeps what there is', async () => {
+  const { context, page } = await openTrain();
+  await startRun(page, { data: 'generated', images: 600, epochs: 3 });
+  await page
+    .getByText(/^\d+\.\d+%$/)
+    .first()
+    .waitFor({ timeout: MINUTES });
+  await page.getByRole('button', { name: 'Stop and keep' }).click();
+  await statement(page)
+    .getByText(/^Stopped in epoch .+ It is v1 now\.$/)
+    .waitFor({ timeout: MINUTES });
+  await context.close();
+});
+
+test('wrong settings say why beside their field, and nothing starts', async () => {
+  const { context, page } = await openTrain();
+  await page.getByLabel('Epochs').fill('0');
+  await page.getByText('Use a whole number from 1 to 200.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Start training' }).isDisabled(), true);
+  await context.close();
+});
+
+test('trains without WebGL, on the CPU, and says so', async () => {
+  const plain = await launchBrowser(['--disable-gpu', '--disable-software-rasterizer']);
+  try {
+    const { context, page } = await openPage(plain, app.url, { route: '#/train' });
+    await startRun(page, { data: 'generated', images: 150, epochs: 1 });
+    await page.locator('train-page .chip.running').getByText('CPU').waitFor({ timeout: MINUTES });
+    await untilDone(page);
+    await context.close();
+  } finally {
+    await plain.close();
+  }
+});
+
+describe('without MNIST on the host', () => {
+  async function openWithoutMnist() {
+    const context = await browser.newContext();
+    await context.route('**/mnist/manifest.json', (route) =>
+      route.fulfill({ contentType: 'application/json', body: '{"format":1,"name":"mnist"}' }),
+    );
+    const page = await context.newPage();
+    await page.goto(`${app.url}#/train`);
+    await page.getByText('This copy of Inkling came without MNIST.').waitFor();
+    return { context, page };
+  }
+
+  test('says so, offers generated digits, and refuses files that are not MNIST’s', async () => {
+    const { context, page } = await openWithoutMnist();
+    assert.equal(await page.getByLabel('Data', { exact: true }).inputValue(), 'generated');
+    const files = page.locator('train-page input[type=file]');
+    await files.setInputFiles({
+      name: 'train',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from('nothing'),
+    });
+    await page.getByText('One of these files is not one of MNIST’s four.').waitFor();
+    await context.close();
+  });
+
+  test('takes the four files by hand', { skip: noFiles }, async () => {
+    const { context, page } = await openWithoutMnist();
+    const names = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1'];
+    const paths = names.map((name) =>
+      [`${name}-ubyte.gz`, `${name}-ubyte`].map((file) => `${mnistDirectory}/${file}`).find(existsSync),
+    );
+    await page.locator('train-page input[type=file]').setInputFiles(paths);
+    await page
+      .getByText('This copy of Inkling came without MNIST.')
+      .waitFor({ state: 'hidden', timeout: MINUTES });
+    assert.equal(
+      await page.getByLabel('Data', { exact: true }).locator('option[value=mnist]').isDisabled(),
+      false,
+    );
+    await context.close();
+  });
+});

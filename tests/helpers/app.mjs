@@ -1,0 +1,101 @@
+/** The built app in a real browser, for end-to-end tests. Whatever it should never do is written down. */
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { preview } from 'vite';
+import { browserArgs, findBrowser } from '../../scripts/browser.mjs';
+
+const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/** Serves dist/ with the headers of a real host; `stop` takes the server away for good. */
+export async function serveApp() {
+  const server = await preview({ preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
+  return {
+    url: server.resolvedUrls.local[0],
+    stop: async () => {
+      server.httpServer.closeAllConnections();
+      await server.close();
+    },
+  };
+}
+
+/** Starts the browser; `args` are added to those that every test uses. */
+export async function launchBrowser(args = []) {
+  return chromium.launch({
+    executablePath: await findBrowser(),
+    args: [...browserArgs(), ...args],
+    chromiumSandbox: false,
+  });
+}
+
+/**
+ * Opens a page in a fresh profile. `faults` collects what no page may do: errors in the console, a broken
+ * security policy, a request to anybody else, an exception that nobody caught.
+ */
+export async function openPage(browser, url, { route = '#/draw', ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
+  const page = await context.newPage();
+  const faults = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== new URL(url).origin)
+      faults.push(`request: ${request.url()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      console.error(`Security policy: ${violatedDirective} ${blockedURI}`);
+    });
+  });
+  await page.goto(`${url}${route}`);
+  return { context, page, faults };
+}
+
+/** Resolves when the service worker has kept the whole app. */
+export async function waitUntilOffline(page) {
+  await page.getByText('Works offline').waitFor();
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+}
+
+/** Resolves when the model answers: the bars of an empty pad say nothing, so the page itself is asked. */
+export async function waitUntilReady(page) {
+  await page.getByText('Write one digit.', { exact: true }).waitFor();
+}
+
+/** Strokes of each digit, in squares of the pad. */
+export const DIGIT_STROKES = JSON.parse(readFileSync(new URL('digit-strokes.json', import.meta.url), 'utf8'));
+
+/** Draws strokes with the mouse: real pointer events, several points between any two. */
+export async function drawStrokes(page, strokes) {
+  const box = await page.locator('digit-canvas .pad').boundingBox();
+  const square = (box.width - 2) / 28;
+  const place = ([x, y]) => [box.x + 1 + x * square, box.y + 1 + y * square];
+  for (const [first, ...rest] of strokes) {
+    await page.mouse.move(...place(first));
+    await page.mouse.down();
+    for (const point of rest) await page.mouse.move(...place(point), { steps: 6 });
+    await page.mouse.up();
+  }
+}
+
+/** The digit that the page shows large, once it has one. */
+export async function readAnswer(page) {
+  const digit = page.locator('draw-page .answer .digit:not(.none)');
+  await digit.waitFor();
+  return (await digit.textContent()).trim();
+}
+
+/** Breaches of WCAG 2.0 to 2.2 A and AA and of best practice, as axe-core finds them. */
+export async function findBarriers(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
