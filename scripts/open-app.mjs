@@ -7,8 +7,8 @@ import { browserArgs, findBrowser } from './browser.mjs';
  * the browser keeps its data from one time to the next, and the server its port: data belong to an
  * origin.
  */
-export async function openApp({ profile, route = '', query = '', port = 4180, isBuilt = false }) {
-  if (!isBuilt) await build({ logLevel: 'error' });
+export async function openApp({ profile, route = '', query = '', port = 4180 }) {
+  await build({ logLevel: 'error' });
   const server = await preview({
     preview: { port: profile ? port : 0, strictPort: true },
     logLevel: 'error',

@@ -32,13 +32,19 @@ export interface Placement {
 
 /** Lays ink, 0 … 255, into a square picture, each pixel of it a block of `zoom` × `zoom`. */
 export function place(ink: GreyImage, { zoom, side, left, top, isInverted = false }: Placement): Raster {
-  return paint(side, side, (x, y) => {
-    const column = Math.floor((x - left) / zoom);
-    const row = Math.floor((y - top) / zoom);
-    const isInside = column >= 0 && row >= 0 && column < ink.width && row < ink.height;
-    const value = isInside ? ink.data[row * ink.width + column]! : 0;
-    return isInverted ? 255 - value : value;
+  const data = new Uint8ClampedArray(side * side * 4);
+  const picture = new Uint32Array(data.buffer);
+  const rgba = (value: number) => (isInverted ? 255 - value : value) * 0x010101 + 0xff000000;
+  picture.fill(rgba(0));
+  ink.data.forEach((value, at) => {
+    if (value === 0) return;
+    const x = left + (at % ink.width) * zoom;
+    const y = top + Math.floor(at / ink.width) * zoom;
+    for (let row = y; row < y + zoom; row++) {
+      picture.fill(rgba(value), row * side + x, row * side + x + zoom);
+    }
   });
+  return { width: side, height: side, data };
 }
 
 /** [28, 28] bytes as a grey image. */

@@ -1,0 +1,67 @@
+/**
+ * `npm run screenshots`: pictures of each page, wide and narrow, light and dark, in .cache/screenshots/,
+ * to be looked at; the README's picture is one of them.
+ */
+import './setup.mjs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import {
+  DIGIT_STROKES,
+  drawStrokes,
+  launchBrowser,
+  openPage,
+  serveApp,
+  waitUntilReady,
+} from '../tests/helpers/app.mjs';
+
+const folder = fileURLToPath(new URL('../.cache/screenshots/', import.meta.url));
+const SIZES = {
+  wide: { viewport: { width: 1440, height: 1000 } },
+  medium: { viewport: { width: 900, height: 1000 } },
+  narrow: { viewport: { width: 390, height: 844 }, hasTouch: true },
+  tiny: { viewport: { width: 320, height: 640 }, hasTouch: true },
+};
+
+/** What is done on each page before its picture is taken. */
+const PAGES = {
+  draw: async (page) => {
+    await waitUntilReady(page);
+    await drawStrokes(page, DIGIT_STROKES[4]);
+    await page.locator('draw-page .answer .digit:not(.none)').waitFor();
+  },
+  train: async (page) => {
+    await page.getByLabel('Data', { exact: true }).selectOption('generated');
+    await page.getByLabel('Images').fill('3000');
+    await page.getByLabel('Epochs').fill('3');
+    await page.getByRole('button', { name: 'Start training' }).click();
+    await page
+      .locator('train-page .progress .statement')
+      .getByText(/^Epoch 2 of 3/)
+      .waitFor({ timeout: 300_000 });
+  },
+  about: (page) => page.getByText('The shipped model').waitFor(),
+};
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+await build({ logLevel: 'error' });
+const app = await serveApp();
+const browser = await launchBrowser();
+for (const [size, options] of Object.entries(SIZES)) {
+  for (const colorScheme of ['light', 'dark']) {
+    const { context, page } = await openPage(browser, app.url, { ...options, colorScheme });
+    for (const [route, prepare] of Object.entries(PAGES)) {
+      await page.goto(`${app.url}#/${route}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await prepare(page);
+      const path = `${folder}${route}-${size}-${colorScheme}.png`;
+      await page.screenshot({ path, fullPage: true });
+      console.log(path);
+    }
+    await context.close();
+  }
+}
+await browser.close();
+await app.stop();
+copyFileSync(`${folder}draw-wide-light.png`, fileURLToPath(new URL('../docs/draw.png', import.meta.url)));
