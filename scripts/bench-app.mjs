@@ -93,7 +93,7 @@ function measurePauses() {
   return inFreshProfile(async (page) => {
     await page.goto(`${url}?dataset=generated#/train`);
     await page.getByRole('button', { name: 'Start training' }).click();
-    await page.getByText(/^Epoch 1 of/).waitFor({ timeout: 120_000 });
+    await page.getByText(/Epoch 1 of/).waitFor({ timeout: 120_000 });
     return page.evaluate(
       (durationMs) =>
         new Promise((resolve) => {

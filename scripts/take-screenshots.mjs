@@ -32,12 +32,12 @@ const PAGES = {
   },
   train: async (page) => {
     await page.getByLabel('Data', { exact: true }).selectOption('generated');
-    await page.getByLabel('Images').fill('3000');
-    await page.getByLabel('Epochs').fill('3');
+    await page.getByRole('spinbutton', { name: 'Images' }).fill('3000');
+    await page.getByRole('spinbutton', { name: 'Epochs' }).fill('3');
     await page.getByRole('button', { name: 'Start training' }).click();
     await page
       .locator('train-page .progress .statement')
-      .getByText(/^Epoch 2 of 3/)
+      .getByText(/Epoch 2 of 3/)
       .waitFor({ timeout: 300_000 });
   },
   about: (page) => page.getByText('The shipped model').waitFor(),

@@ -31,7 +31,7 @@ async function startOrContinue(page, { recipe, engine, images }) {
   if (await resume.isVisible()) return resume.click();
   await page.getByLabel(recipe).check();
   await page.getByLabel('Runs on').selectOption(engine);
-  if (images !== undefined) await page.getByLabel('Images').fill(String(images));
+  if (images !== undefined) await page.getByRole('spinbutton', { name: 'Images' }).fill(String(images));
   return start.click();
 }
 

@@ -147,6 +147,7 @@ test('the page is isolated and locked down: no inline script, no eval, nobody el
       }
     };
     return {
+      // oxlint-disable-next-line no-eval -- that it is refused is what is tested
       eval: await attempt(() => globalThis.eval('1')),
       html: await attempt(() => (document.createElement('div').innerHTML = '<b>x</b>')),
       fetch: await attempt(() => fetch('https://example.com/')),
