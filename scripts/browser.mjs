@@ -25,12 +25,14 @@ export async function findBrowser() {
   return found ?? installBrowser(() => firstWorking(['/usr/bin/chromium', chromium.executablePath()]));
 }
 
-/** What a browser under test is started with: WebGL in software, and no sandbox where root forbids it. */
+/**
+ * What a browser under test is started with: WebGL in software where there is no graphics device, though
+ * not for drawing the page, which that would slow down; and no sandbox where root forbids it.
+ */
 export function browserArgs() {
   const isRoot = process.getuid?.() === 0;
   return [
     ...(isRoot || process.env.CI ? ['--no-sandbox'] : []),
-    '--use-angle=swiftshader',
     '--enable-unsafe-swiftshader',
     '--disable-dev-shm-usage',
     '--disable-background-networking',

@@ -123,7 +123,7 @@ export class DigitCanvas extends LitElement {
         @pointerup=${(event: PointerEvent) => this.pointerPen.up(event, this.pad)}
         @pointercancel=${(event: PointerEvent) => this.pointerPen.cancel(event)}
         @keydown=${(event: KeyboardEvent) => this.keyboardPen.down(event)}
-        @focus=${() => this.keyboardPen.focus()}
+        @focus=${this.onFocus}
         @blur=${() => this.keyboardPen.blur()}
       >
         <canvas aria-hidden="true"></canvas>
@@ -134,6 +134,11 @@ export class DigitCanvas extends LitElement {
         </span>
       </div>
     `;
+  }
+
+  /** The keyboard's cursor is shown to those who came by keyboard; a pen needs none. */
+  private onFocus(): void {
+    if (this.pad.matches(':focus-visible')) this.keyboardPen.focus();
   }
 
   protected override firstUpdated(): void {

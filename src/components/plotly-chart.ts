@@ -14,6 +14,20 @@ function loadPlotly(): Promise<Plotly> {
   return loading;
 }
 
+/** The shortest time between two drawings of a chart, in milliseconds: as often as an eye follows. */
+const REDRAW_INTERVAL_MS = 250;
+
+let lastDrawing: Promise<void> = Promise.resolve();
+
+/**
+ * Draws after all that was asked for before, in a task of its own: two charts drawn in one task would
+ * keep the page from answering for too long.
+ */
+function inTurn(draw: () => Promise<void>): Promise<void> {
+  lastDrawing = lastDrawing.then(() => new Promise((resolve) => setTimeout(resolve))).then(draw);
+  return lastDrawing;
+}
+
 /** No mode bar: its logo is HTML that Trusted Types refuse, and the page has its own buttons. */
 const CONFIG = { displaylogo: false, displayModeBar: false, responsive: true, doubleClick: 'reset' };
 
@@ -44,6 +58,7 @@ export class PlotlyChart extends LitElement {
   private plotted = false;
   private drawing: Promise<void> = Promise.resolve();
   private isStale = false;
+  private drawnAt = -Infinity;
 
   /** Resolves when all that was asked for has been drawn. */
   get drawn(): Promise<void> {
@@ -73,7 +88,13 @@ export class PlotlyChart extends LitElement {
   protected override updated(_changes: PropertyValues<this>): void {
     if (this.isStale) return;
     this.isStale = true;
-    this.drawing = this.drawing.then(() => this.draw());
+    this.drawing = this.waitForTurn().then(() => inTurn(() => this.draw()));
+  }
+
+  private async waitForTurn(): Promise<void> {
+    await this.drawing;
+    const wait = this.drawnAt + REDRAW_INTERVAL_MS - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   }
 
   private async draw(): Promise<void> {
@@ -87,6 +108,7 @@ export class PlotlyChart extends LitElement {
     if (this.plotted) await plotly.react(this.chart, data, layout, CONFIG);
     else await plotly.newPlot(this.chart, data, layout, CONFIG);
     this.plotted = true;
+    this.drawnAt = performance.now();
     adoptPlotlyStyles(this.renderRoot as ShadowRoot);
   }
 }

@@ -87,9 +87,15 @@ export class RunTable extends LitElement {
           position: absolute;
           clip-path: inset(50%);
         }
+        tr.chosen {
+          background: var(--blue-wash);
+        }
+        .chosen td {
+          background: none;
+        }
         tr {
           display: grid;
-          grid-template-columns: 1fr auto;
+          grid-template-columns: 1fr 1fr;
           gap: 2px var(--s-3);
           padding: var(--s-2) 0;
           border-bottom: 1px solid var(--rule);
@@ -107,6 +113,9 @@ export class RunTable extends LitElement {
         .number,
         .actions {
           text-align: left;
+        }
+        .actions {
+          grid-column: 1 / -1;
         }
         td.labelled::before {
           content: attr(data-label) ' ';

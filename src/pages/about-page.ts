@@ -30,8 +30,8 @@ export class AboutPage extends LitElement {
       h2 {
         margin-bottom: var(--s-3);
       }
-      p + p {
-        margin-top: var(--s-2);
+      .plate > * + p {
+        margin-top: var(--s-3);
       }
       .checks {
         display: grid;
@@ -279,10 +279,10 @@ export class AboutPage extends LitElement {
       <section class="plate" aria-label="Licences">
         <h2>Licences</h2>
         <p>
-          Inkling is free under the MIT licence. It is built with Lit, TensorFlow.js, Plotly, idb and Workbox;
-          their notices are
-          <a href="./THIRD-PARTY-NOTICES.txt" target="_blank">listed in full</a>
-          . MNIST was made by Yann LeCun, Corinna Cortes and Christopher Burges from data of NIST.
+          Inkling is free under the MIT licence. It is built with Lit, TensorFlow.js, Plotly, idb and Workbox,
+          whose notices you find
+          <a href="./THIRD-PARTY-NOTICES.txt" target="_blank">in this list</a>
+          in full. MNIST was made by Yann LeCun, Corinna Cortes and Christopher Burges from data of NIST.
         </p>
       </section>
     `;

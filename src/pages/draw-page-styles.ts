@@ -126,10 +126,30 @@ export const drawPageStyles = css`
     }
   }
   @media (max-width: 720px) {
-    .left {
-      width: 100%;
-      max-width: calc(28 * 18px + 2px);
+    /* Pad, tools, answer; how to open a picture comes last. */
+    .board {
+      display: flex;
+      flex-direction: column;
+      align-items: stretch;
+      gap: var(--s-3);
       --square-size: 18px;
+    }
+    .left {
+      display: contents;
+    }
+    digit-canvas {
+      align-self: center;
+    }
+    .picture {
+      order: 1;
+    }
+    .word {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+    .tools button {
+      min-width: var(--h-touch);
+      padding: 0 var(--s-3);
     }
     .statement {
       font-size: var(--t-5);
@@ -139,6 +159,7 @@ export const drawPageStyles = css`
     }
     .pens span {
       min-height: calc(var(--h-touch) - 2px);
+      padding: 0 10px;
     }
     .keys,
     .engine {

@@ -64,7 +64,9 @@ let graphicsName: { readonly name: string | undefined } | undefined;
 function askForGraphics(): string | undefined {
   const context = new OffscreenCanvas(1, 1).getContext('webgl2');
   if (!context) return undefined;
-  const name = String(context.getParameter(context.RENDERER));
+  // Plain RENDERER is the browser's own name for it, the same everywhere.
+  const details = context.getExtension('WEBGL_debug_renderer_info');
+  const name = String(context.getParameter(details?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
   // A context that nobody uses still counts against the browser's limit.
   context.getExtension('WEBGL_lose_context')?.loseContext();
   return name;
