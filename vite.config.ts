@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { kernelsPlugin } from './scripts/kernels.mjs';
 import { noticesPlugin } from './scripts/notices.mjs';
 import { ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
 
@@ -37,6 +38,7 @@ export default defineConfig({
   worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },
   build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
   plugins: [
+    kernelsPlugin(),
     noticesPlugin(),
     VitePWA({
       strategies: 'injectManifest',
@@ -65,7 +67,7 @@ export default defineConfig({
         ],
       },
       injectManifest: {
-        globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}', 'models/*'],
+        globPatterns: ['**/*.{js,css,html,svg,png,wasm,webmanifest}', 'models/*'],
         maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
       },
     }),

@@ -3,6 +3,7 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { createServer } from 'vite';
 import { browserArgs, findBrowser } from './scripts/browser.mjs';
+import { kernelsPlugin } from './scripts/kernels.mjs';
 import { ISOLATION_HEADERS } from './scripts/security-headers.mjs';
 import { faultyMnist } from './tests/helpers/faulty-mnist.mjs';
 
@@ -15,6 +16,7 @@ const vite = await createServer({
   define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
   optimizeDeps: { entries: ['tests/**/*.test.ts', 'workers/*.worker.ts', 'src/app-shell.ts'] },
+  plugins: [kernelsPlugin()],
   worker: { format: 'es' },
 });
 

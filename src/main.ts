@@ -32,6 +32,7 @@ function createServices(baseUrl: string): Services {
     datasets,
     training: new TrainingService({
       runs,
+      settings,
       changes,
       client: trainer,
       ensureMnist: () => datasets.ensureMnist(),

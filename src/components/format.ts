@@ -30,6 +30,13 @@ export function formatClock(durationMs: number): string {
   return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
 }
 
+/** A stretch of time that was measured: 3.4 s, 41 s, 2:31. */
+export function formatDuration(durationMs: number): string {
+  const seconds = durationMs / 1000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  return seconds < 59.5 ? `${Math.round(seconds)} s` : formatClock(durationMs);
+}
+
 /** A time that is left, rounded as an estimate deserves: 24 s, 3 min, 2 h. */
 export function formatEstimate(durationMs: number): string {
   const seconds = durationMs / 1000;

@@ -4,7 +4,7 @@ import { parameterCount } from '../domain/architecture';
 import { DATASET_TITLES, type DatasetChoice } from '../domain/dataset';
 import { usualSamples, type DraftErrors, type RunDraft } from '../domain/run-draft';
 import { findRecipe, RECIPES, type Recipe } from '../domain/recipe';
-import { ENGINE_TITLES, type EngineChoice } from '../domain/run';
+import { ENGINE_TITLES, rankEngines, type EngineChoice, type EngineSpeeds } from '../domain/engine';
 import { formatCount } from './format';
 import { baseStyles, buttonStyles, chipStyles, fieldStyles, plateStyles } from './shared-styles';
 
@@ -99,6 +99,8 @@ export class RunForm extends LitElement {
   @property({ attribute: false }) draft!: RunDraft;
   @property({ attribute: false }) errors: DraftErrors = {};
   @property({ attribute: false }) mnist: MnistAvailability = 'offered';
+  /** How fast the engines of this device are; undefined before they have been tried. */
+  @property({ attribute: false }) speeds: EngineSpeeds | undefined;
   /** Something is being trained: settings can be read, not changed. */
   @property({ type: Boolean }) locked = false;
 
@@ -215,6 +217,7 @@ export class RunForm extends LitElement {
     const choices: readonly [EngineChoice, string][] = [
       ['auto', 'Automatic'],
       ['webgl', `${ENGINE_TITLES.webgl}, the graphics device`],
+      ['simd', `${ENGINE_TITLES.simd}, all processor cores`],
       ['cpu', `${ENGINE_TITLES.cpu}, slow but everywhere`],
     ];
     return html`
@@ -223,6 +226,7 @@ export class RunForm extends LitElement {
         <select
           id="engine"
           ?disabled=${this.locked}
+          aria-describedby="engine-hint"
           @change=${(event: Event) => this.change({ engine: readChoice(event) as EngineChoice })}
         >
           ${choices.map(
@@ -231,8 +235,19 @@ export class RunForm extends LitElement {
             `,
           )}
         </select>
+        <span class="hint" id="engine-hint">${this.engineHint()}</span>
       </div>
     `;
+  }
+
+  private engineHint(): string {
+    const { speeds } = this;
+    if (this.draft.engine !== 'auto') return '';
+    if (!speeds) return 'The fastest of this device; the first training finds out which.';
+    const [fastest] = rankEngines(speeds);
+    const speed = fastest && speeds.imagesPerSecond[fastest];
+    if (!fastest || !speed) return '';
+    return `${ENGINE_TITLES[fastest]} is the fastest here: about ${formatCount(speed)} images/s.`;
   }
 
   private renderMore() {

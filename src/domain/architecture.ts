@@ -70,6 +70,8 @@ export function planLayers(architecture: Architecture): readonly LayerPlan[] {
   if (input.length !== 1 || input[0] !== CLASS_COUNT) {
     throw misfit(`The network ends in ${input.join(' × ')} numbers; it must end in ${CLASS_COUNT}.`);
   }
+  const last = architecture.layers.at(-1)?.kind;
+  if (last === 'relu' || last === 'dropout') throw misfit(`The network must not end in a ${last} layer.`);
   return plans;
 }
 
@@ -189,6 +191,26 @@ export const ARCHITECTURES = {
       BATCH_NORM,
       RELU,
       conv(32, 3, 2),
+      BATCH_NORM,
+      RELU,
+      conv(64, 3),
+      BATCH_NORM,
+      RELU,
+      FLATTEN,
+      { kind: 'dense', units: CLASS_COUNT },
+    ],
+  },
+  /** One more convolution, and wider ones: 52,058 parameters. */
+  best: {
+    name: 'best',
+    layers: [
+      conv(24, 5, 2),
+      BATCH_NORM,
+      RELU,
+      conv(32, 3),
+      BATCH_NORM,
+      RELU,
+      conv(48, 3, 2),
       BATCH_NORM,
       RELU,
       conv(64, 3),

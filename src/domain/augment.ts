@@ -1,3 +1,8 @@
+/**
+ * Training images, varied: a pure function of (seed, epoch, index). What happens to an image is drawn here,
+ * as a list of integers, and done here or by an engine's kernel: integer arithmetic, so that both come to the
+ * very same bytes.
+ */
 import { createRandom, mixSeed, type Random } from './random';
 import { IMAGE_PIXELS, IMAGE_SIDE } from './sample';
 
@@ -7,42 +12,66 @@ export interface Augmentation {
   readonly shift: number;
   /** Degrees, either way. */
   readonly rotation: number;
-  /** Share by which the size changes, up or down. */
+  /** Share by which the size changes, up or down, along each axis. */
   readonly scale: number;
   /** Share of the height by which the top leans, either way. */
   readonly shear: number;
   /** How far strokes grow or shrink: 1 is a whole pixel on each side. */
   readonly thickness: number;
+  /** How far points of a 4 × 4 grid are pulled, in pixels; what lies between them follows smoothly. */
+  readonly elastic: number;
 }
 
 /** Images as they are. */
-export const NO_AUGMENTATION: Augmentation = { shift: 0, rotation: 0, scale: 0, shear: 0, thickness: 0 };
+export const NO_AUGMENTATION: Augmentation = {
+  shift: 0,
+  rotation: 0,
+  scale: 0,
+  shear: 0,
+  thickness: 0,
+  elastic: 0,
+};
 
+/** Points of the elastic grid along an axis. */
+const GRID = 4;
+const GRID_POINTS = GRID * GRID;
 const CENTRE = (IMAGE_SIDE - 1) / 2;
+/** Positions and displacements are in 1/65536 pixel. */
+const ONE = 65_536;
 
 /**
- * One training image as epoch `epoch` sees it: a pure function of (seed, epoch, index), so that a
- * resumed run sees the same. `image` is [28, 28] bytes, written to `target` from `offset` on.
+ * Integers of a variation: the matrix [xx, xy, yx, yy] and the position [x, y] from which the first pixel is
+ * taken, all in 1/65536; the change of thickness in 1/256; 1 where there is a grid; then the grid's
+ * displacements along x and along y. `kernels/vary.ts` reads the same.
  */
-export function augmentImage(
-  image: Uint8Array,
+export const VARIATION_LENGTH = 8 + 2 * GRID_POINTS;
+
+/** True where an augmentation changes anything. */
+export function isVaried(augmentation: Augmentation): boolean {
+  return Object.values(augmentation).some((amount) => amount > 0);
+}
+
+/** Draws what happens to an image, into `target` from `offset` on. */
+export function drawVariation(
   augmentation: Augmentation,
   [seed, epoch, index]: readonly [seed: number, epoch: number, index: number],
-  target: Uint8Array,
+  target: Int32Array,
   offset: number,
 ): void {
   const random = createRandom(mixSeed(seed, epoch, index));
-  const source = changeThickness(image, random.uniform(-1, 1) * augmentation.thickness);
-  const [xx, xy, yx, yy] = drawTransform(augmentation, random);
+  const thickness = random.uniform(-1, 1) * augmentation.thickness;
+  const matrix = drawMatrix(augmentation, random);
   const shiftX = drawShift(augmentation.shift, random);
   const shiftY = drawShift(augmentation.shift, random);
-  for (let y = 0; y < IMAGE_SIDE; y++) {
-    for (let x = 0; x < IMAGE_SIDE; x++) {
-      const dx = x - CENTRE - shiftX;
-      const dy = y - CENTRE - shiftY;
-      const at = offset + y * IMAGE_SIDE + x;
-      target[at] = sampleLinear(source, xx * dx + xy * dy + CENTRE, yx * dx + yy * dy + CENTRE);
-    }
+  const [xx, xy, yx, yy] = matrix;
+  const fixed = [
+    ...matrix,
+    CENTRE - xx * (CENTRE + shiftX) - xy * (CENTRE + shiftY),
+    CENTRE - yx * (CENTRE + shiftX) - yy * (CENTRE + shiftY),
+  ].map((value) => Math.round(value * ONE));
+  target.set([...fixed, Math.round(thickness * 256), augmentation.elastic > 0 ? 1 : 0], offset);
+  for (let point = 0; point < 2 * GRID_POINTS; point++) {
+    target[offset + 8 + point] = Math.round(random.uniform(-1, 1) * augmentation.elastic * ONE);
   }
 }
 
@@ -51,10 +80,7 @@ function drawShift(most: number, random: Random): number {
 }
 
 /** The 2 × 2 matrix from a place in the new image to the place in the old one, relative to the centre. */
-function drawTransform(
-  augmentation: Augmentation,
-  random: Random,
-): readonly [number, number, number, number] {
+function drawMatrix(augmentation: Augmentation, random: Random): readonly [number, number, number, number] {
   const angle = (random.uniform(-1, 1) * augmentation.rotation * Math.PI) / 180;
   const scaleX = 1 + random.uniform(-1, 1) * augmentation.scale;
   const scaleY = 1 + random.uniform(-1, 1) * augmentation.scale;
@@ -69,14 +95,67 @@ function drawTransform(
   ];
 }
 
+/**
+ * Does to an image, [28, 28] bytes, what a variation says. The result is written to `target` from `offset`
+ * on; the variation is read from `from` on.
+ */
+export function varyImage(
+  image: Uint8Array,
+  variation: Int32Array,
+  from: number,
+  target: Uint8Array,
+  offset: number,
+): void {
+  const [xx, xy, yx, yy, startX, startY, thickness, hasGrid] = variation.subarray(
+    from,
+    from + 8,
+  ) as unknown as [number, number, number, number, number, number, number, number];
+  const source = changeThickness(image, thickness);
+  const grid = variation.subarray(from + 8, from + VARIATION_LENGTH);
+  for (let y = 0; y < IMAGE_SIDE; y++) {
+    for (let x = 0; x < IMAGE_SIDE; x++) {
+      let sourceX = startX + xx * x + xy * y;
+      let sourceY = startY + yx * x + yy * y;
+      if (hasGrid) {
+        sourceX += displacementAt(grid, 0, x, y);
+        sourceY += displacementAt(grid, GRID_POINTS, x, y);
+      }
+      target[offset + y * IMAGE_SIDE + x] = sampleLinear(source, sourceX, sourceY);
+    }
+  }
+}
+
+/** Where a pixel lies between the grid's points: the cell, and a smooth weight, 0 … 256, of its far end. */
+const GRID_PLACES = Array.from({ length: IMAGE_SIDE }, (_, pixel) => {
+  const at = (pixel * (GRID - 1)) / (IMAGE_SIDE - 1);
+  const cell = Math.min(GRID - 2, Math.floor(at));
+  const share = at - cell;
+  return { cell, weight: Math.round(256 * share * share * (3 - 2 * share)) };
+});
+
+/** Cells and weights, one pair for each pixel of an axis: the table that a kernel needs. */
+export function gridPlaces(): Int32Array {
+  return Int32Array.from(GRID_PLACES.flatMap(({ cell, weight }) => [cell, weight]));
+}
+
+function displacementAt(grid: Int32Array, first: number, x: number, y: number): number {
+  const { cell: column, weight: right } = GRID_PLACES[x]!;
+  const { cell: row, weight: below } = GRID_PLACES[y]!;
+  const at = first + row * GRID + column;
+  const upper = (grid[at]! * (256 - right) + grid[at + 1]! * right) >> 8;
+  const lower = (grid[at + GRID]! * (256 - right) + grid[at + GRID + 1]! * right) >> 8;
+  return (upper * (256 - below) + lower * below) >> 8;
+}
+
+/** The value at a position in 1/65536 pixel, linear between pixels' centres in steps of 1/256. */
 function sampleLinear(image: Uint8Array, x: number, y: number): number {
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  const right = x - left;
-  const below = y - top;
-  const upper = pixelAt(image, left, top) * (1 - right) + pixelAt(image, left + 1, top) * right;
-  const lower = pixelAt(image, left, top + 1) * (1 - right) + pixelAt(image, left + 1, top + 1) * right;
-  return Math.round(upper * (1 - below) + lower * below);
+  const left = x >> 16;
+  const top = y >> 16;
+  const right = (x >> 8) & 255;
+  const below = (y >> 8) & 255;
+  const upper = pixelAt(image, left, top) * (256 - right) + pixelAt(image, left + 1, top) * right;
+  const lower = pixelAt(image, left, top + 1) * (256 - right) + pixelAt(image, left + 1, top + 1) * right;
+  return (upper * (256 - below) + lower * below + 32_768) >> 16;
 }
 
 function pixelAt(image: Uint8Array, x: number, y: number): number {
@@ -99,7 +178,7 @@ function changeThickness(image: Uint8Array, amount: number): Uint8Array {
         pixelAt(image, x, y - 1),
         pixelAt(image, x, y + 1),
       );
-      changed[y * IMAGE_SIDE + x] = Math.round(own + share * (extreme - own));
+      changed[y * IMAGE_SIDE + x] = own + (((extreme - own) * share + 128) >> 8);
     }
   }
   return changed;

@@ -1,7 +1,8 @@
 import type { Architecture } from './architecture';
+import type { EngineName } from './engine';
 import type { ModelVersionId, RunId } from './ids';
 import type { Score } from './metrics';
-import type { EngineName, RunConfig } from './run';
+import type { RunConfig } from './run';
 
 /** A trained network and where it comes from. Its weights are kept apart; neither ever changes. */
 export interface ModelVersion {

@@ -1,6 +1,7 @@
 import { FEWEST_SAMPLES, mostSamples, type DatasetChoice } from './dataset';
+import type { EngineChoice } from './engine';
 import { findRecipe, RECIPES } from './recipe';
-import type { EngineChoice, RunConfig } from './run';
+import type { RunConfig } from './run';
 
 /** The settings of a run while somebody still types: numbers may be wrong. */
 export interface RunDraft {

@@ -1,15 +1,8 @@
 import type { DatasetChoice } from './dataset';
+import type { EngineChoice, EngineName } from './engine';
 import type { ErrorRecord } from './errors';
 import type { ModelVersionId, RunId } from './ids';
 import { batchesPerEpoch, type Recipe } from './recipe';
-
-/** The engines that can compute a network. */
-export type EngineName = 'webgl' | 'cpu';
-/** The engine a person asks for; `auto` is the fastest that this device has. */
-export type EngineChoice = 'auto' | EngineName;
-
-/** What people call the engines. */
-export const ENGINE_TITLES: Readonly<Record<EngineName, string>> = { webgl: 'WebGL', cpu: 'CPU' };
 
 /** Everything that decides how a run goes. With the same device and seed it goes the same way again. */
 export interface RunConfig {

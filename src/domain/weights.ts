@@ -5,16 +5,6 @@ import { createRandom, mixSeed, type Random } from './random';
 /** A network's weights by name (`conv1/kernel`), float32, in TF.js layout. */
 export type Weights = Readonly<Record<string, Float32Array<ArrayBuffer>>>;
 
-/** What an optimizer remembers between steps, for each trainable array of weights. */
-export interface OptimizerState {
-  /** Steps taken so far. */
-  readonly steps: number;
-  /** Running mean of the gradient. */
-  readonly firstMoments: Weights;
-  /** Running mean of its square. */
-  readonly secondMoments: Weights;
-}
-
 /**
  * The weights that training begins with: He's normal initialization for kernels (He et al., 2015,
  * arXiv:1502.01852), a pure function of the seed, so that every engine begins alike.

@@ -6,7 +6,7 @@ import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components
 import { parameterCount } from '../domain/architecture';
 import { accuracyOf } from '../domain/metrics';
 import type { ModelCard } from '../domain/model-version';
-import { ENGINE_TITLES } from '../domain/run';
+import { ENGINE_TITLES } from '../domain/engine';
 import type { ModelService } from '../services/model-service';
 import type { StatusService } from '../services/status-service';
 import { checkReadiness, type ReadinessCheck } from './readiness';
@@ -93,14 +93,14 @@ export class AboutPage extends LitElement {
     watch(
       this,
       () => [this.status.status, this.models.catalogue],
-      () => void this.check(),
+      () => this.check(),
     );
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.status.refreshStorage();
-    void this.check();
+    this.check();
   }
 
   override render() {
@@ -288,8 +288,8 @@ export class AboutPage extends LitElement {
     `;
   }
 
-  private async check(): Promise<void> {
-    this.checks = await checkReadiness(this.status.status.value);
+  private check(): void {
+    this.checks = checkReadiness(this.status);
   }
 }
 

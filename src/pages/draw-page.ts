@@ -11,7 +11,7 @@ import { baseStyles, buttonStyles, chipStyles, pageStyles } from '../components/
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import { record, redo, startHistory, undo, type History } from '../domain/history';
 import type { ModelVersionId } from '../domain/ids';
-import { ENGINE_TITLES } from '../domain/run';
+import { ENGINE_TITLES } from '../domain/engine';
 import type { Stroke } from '../domain/strokes';
 import type { ModelService } from '../services/model-service';
 import type { Recognition, RecognitionService } from '../services/recognition-service';

@@ -11,7 +11,7 @@ export function readDraftFlags(draft: RunDraft, search: string): RunDraft {
   const seed = Number(flags.get('seed') ?? draft.seed);
   return {
     ...draft,
-    engine: engine === 'cpu' || engine === 'webgl' ? engine : draft.engine,
+    engine: engine === 'cpu' || engine === 'webgl' || engine === 'simd' ? engine : draft.engine,
     dataset: dataset === 'generated' || dataset === 'mnist' ? dataset : draft.dataset,
     seed: Number.isInteger(seed) ? seed : draft.seed,
   };

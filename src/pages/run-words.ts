@@ -1,16 +1,17 @@
 import {
   formatAccuracy,
-  formatClock,
+  formatDuration,
   formatCount,
   formatEstimate,
   formatMegabytes,
 } from '../components/format';
 import type { RunRow } from '../components/run-table';
 import { DATASET_TITLES } from '../domain/dataset';
+import { ENGINE_TITLES } from '../domain/engine';
 import { runName, versionName } from '../domain/ids';
 import { wilsonInterval } from '../domain/intervals';
 import { accuracyOf, type Score } from '../domain/metrics';
-import { bestEpoch, ENGINE_TITLES, runProgress, type EpochMetrics, type Run } from '../domain/run';
+import { bestEpoch, runProgress, type EpochMetrics, type Run } from '../domain/run';
 import type { MnistState } from '../services/dataset-service';
 import type { ModelCatalogue } from '../services/model-service';
 import type { ActiveRun, TrainingState } from '../services/training-service';
@@ -70,7 +71,7 @@ export function wordRun(run: Run, state: TrainingState): ProgressWords {
       return { statement: `${runName(run.id)} did not learn.`, rest: '', share, stages };
     case 'finished':
       return {
-        statement: `Done in ${formatClock(run.trainedMs)}.`,
+        statement: `Done in ${formatDuration(run.trainedMs)}.`,
         rest: wordVersion(run),
         share: 1,
         stages,
@@ -93,6 +94,9 @@ function wordTick(run: Run, tick: ActiveRun['tick']): ProgressWords {
       share: undefined,
       stages,
     };
+  }
+  if (tick.stage === 'calibrating') {
+    return { statement: 'Trying which engine is fastest here.', rest: 'Once.', share: undefined, stages };
   }
   const { stage, epoch, batch, batches, remainingMs } = tick;
   const share = Math.min(1, (epoch + batch / batches) / stages);
@@ -127,7 +131,7 @@ export function toRunRow(
         ? formatAccuracy(best.validationAccuracy)
         : '–',
     ...(score ? { test: wordScore(score) } : {}),
-    time: run.trainedMs > 0 ? formatClock(run.trainedMs) : '–',
+    time: run.trainedMs > 0 ? formatDuration(run.trainedMs) : '–',
     engine: run.engine ? ENGINE_TITLES[run.engine] : '–',
     state: stateOf(run, state, versionId === champion),
     canTest: version !== undefined,

@@ -9,10 +9,11 @@ import '../components/run-form';
 import '../components/run-table';
 import type { MnistAvailability } from '../components/run-form';
 import { baseStyles, buttonStyles, chipStyles, pageStyles, plateStyles } from '../components/shared-styles';
+import { ENGINE_TITLES } from '../domain/engine';
 import { runName, versionName, type RunId } from '../domain/ids';
 import { accuracyOf } from '../domain/metrics';
 import { findDraftErrors, newDraft, toRunConfig, type RunDraft } from '../domain/run-draft';
-import { bestEpoch, ENGINE_TITLES, type Run } from '../domain/run';
+import { bestEpoch, type Run } from '../domain/run';
 import type { DatasetService } from '../services/dataset-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
@@ -65,6 +66,7 @@ export class TrainPage extends LitElement {
           .errors=${findDraftErrors(this.draft)}
           .mnist=${this.mnistAvailability()}
           .locked=${this.isBusy()}
+          .speeds=${this.training.state.value.speeds}
           @change=${(event: CustomEvent<RunDraft>) => (this.draft = event.detail)}
           @start=${this.start}
         ></run-form>

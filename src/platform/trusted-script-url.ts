@@ -2,7 +2,8 @@
  * The app's one Trusted Types policy: script URLs of the app's own origin pass, all else throws. It is
  * needed wherever a URL becomes code: workers and the service worker.
  */
-const policy = window.trustedTypes?.createPolicy('inkling', { createScriptURL: requireOwnOrigin });
+const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypePolicyFactory };
+const policy = trustedTypes?.createPolicy('inkling', { createScriptURL: requireOwnOrigin });
 
 function requireOwnOrigin(url: string): string {
   const absolute = new URL(url, location.href);

@@ -2,11 +2,12 @@
  * Everything that a page and the ML worker can say to each other. A request has any number of events
  * and exactly one ending. Ids are sent, not data: the worker reads the database itself.
  */
+import type { EngineName } from '../domain/engine';
 import type { ErrorRecord } from '../domain/errors';
 import type { ModelVersionId, RunId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
 import type { Prediction } from '../domain/prediction';
-import type { EngineName, RunStatus } from '../domain/run';
+import type { RunStatus } from '../domain/run';
 
 /** The methods: what goes in, what comes out, what is told in between. */
 export interface MlMethods {
@@ -65,7 +66,7 @@ export interface FetchProgress {
 
 /** How a training goes: for the eye alone, at most ten a second, never stored. */
 export interface TrainTick {
-  readonly stage: 'preparing' | 'training' | 'checking' | 'saving';
+  readonly stage: 'preparing' | 'calibrating' | 'training' | 'checking' | 'saving';
   readonly engine?: EngineName;
   readonly epoch: number;
   readonly batch: number;

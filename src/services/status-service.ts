@@ -1,3 +1,4 @@
+import { describeGraphics, type Graphics } from '../platform/graphics';
 import { Observable, type Watched } from './observable';
 
 /** How this visit stands: what the rail's foot and the About page tell. */
@@ -18,6 +19,11 @@ export class StatusService {
 
   get status(): Watched<AppStatus> {
     return this.observed;
+  }
+
+  /** What WebGL runs on; undefined where there is none. */
+  get graphics(): Graphics | undefined {
+    return describeGraphics();
   }
 
   /** Reads how much storage is used. */

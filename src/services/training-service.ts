@@ -1,3 +1,4 @@
+import type { EngineSpeeds } from '../domain/engine';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { RunId } from '../domain/ids';
 import type { CurvePoint, EpochMetrics, Run, RunConfig } from '../domain/run';
@@ -6,6 +7,7 @@ import { lockedRuns } from '../platform/locks';
 import type { AbortReason, TrainTick } from '../protocol/ml-protocol';
 import type { Changes } from '../storage/changes';
 import type { RunRepository } from '../storage/run-repository';
+import type { SettingsRepository } from '../storage/settings-repository';
 import { Observable, type Watched } from './observable';
 
 /**
@@ -33,12 +35,15 @@ export interface TrainingState {
   /** The runs that are being trained, here or in another tab. */
   readonly inTraining: ReadonlySet<RunId>;
   readonly active?: ActiveRun;
+  /** How fast the engines of this device are; undefined before the first training has tried them. */
+  readonly speeds?: EngineSpeeds;
   /** What went wrong last, until it is put away. */
   readonly failure?: ErrorRecord;
 }
 
 interface Sources {
   readonly runs: RunRepository;
+  readonly settings: SettingsRepository;
   readonly changes: Changes;
   readonly client: MlClient;
   /** Brings MNIST onto this device where it is not yet; resolves to false where that fails. */
@@ -57,7 +62,7 @@ export class TrainingService {
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
-      if (store === 'runs' || store === 'epochMetrics') void this.refresh();
+      if (['runs', 'epochMetrics', 'settings'].includes(store)) void this.refresh();
     });
   }
 
@@ -141,8 +146,9 @@ export class TrainingService {
     const epochs = await Promise.all(
       runs.map(async ({ id }) => [id, await this.sources.runs.listEpochs(id)] as const),
     );
-    const inTraining = await lockedRuns();
-    this.patch({ isLoaded: true, runs, epochs: new Map(epochs), inTraining });
+    const [inTraining, speeds] = await Promise.all([lockedRuns(), this.sources.settings.get('engineSpeeds')]);
+    const known = speeds ? { speeds } : {};
+    this.patch({ isLoaded: true, runs, epochs: new Map(epochs), inTraining, ...known });
   }
 
   private patch(patch: Partial<TrainingState>): void {

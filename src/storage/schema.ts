@@ -1,10 +1,12 @@
 import type { DBSchema } from 'idb';
+import type { EngineSpeeds } from '../domain/engine';
 import type { RunId, ModelVersionId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
 import type { ModelVersion } from '../domain/model-version';
 import type { Cursor, EpochMetrics, Run } from '../domain/run';
 import type { ShardedSplitName } from '../domain/shard-manifest';
-import type { OptimizerState, Weights } from '../domain/weights';
+import type { OptimizerState } from '../domain/optimizer';
+import type { Weights } from '../domain/weights';
 
 /** A part of a packed data set, as verified when it arrived. */
 export interface ShardRecord {
@@ -72,6 +74,7 @@ export interface EvaluationRecord {
 /** The preferences that are kept, by name. */
 export interface SettingsValues {
   readonly champion: ModelVersionId;
+  readonly engineSpeeds: EngineSpeeds;
 }
 
 /** What IndexedDB holds. Changes need a migration, appended to `migrations.ts`. */

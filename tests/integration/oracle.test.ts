@@ -39,7 +39,7 @@ async function loadTestSet({ client, shards }: Bench): Promise<SampleBlock> {
 async function openShippedNetwork(): Promise<Network> {
   const card = (await (await fetch('/models/shipped.json')).json()) as ModelCard;
   const bytes = new Uint8Array(await (await fetch(`/models/${card.weightsPath}`)).arrayBuffer());
-  return (await openEngine('auto')).create(card.architecture, unpackWeights(card.architecture, bytes));
+  return (await openEngine('simd')).create(card.architecture, unpackWeights(card.architecture, bytes));
 }
 
 /** The digit that the network reads in each image. */

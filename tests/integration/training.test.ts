@@ -182,9 +182,63 @@ describe('training in a real worker, on a real database', () => {
       { versionId: versionId!, pixels },
       DEADLINE,
     );
-    expect(engine).to.equal('cpu');
+    expect(engine, 'whatever trained it').to.equal('simd');
     expect(prediction.probabilities).to.have.length(10);
     expect(prediction.probabilities.reduce((sum, share) => sum + share, 0)).to.be.closeTo(1, 1e-9);
+  });
+});
+
+describe('training on the simd engine', () => {
+  let bench: Bench;
+  beforeEach(() => (bench = openBench()));
+  afterEach(() => bench.close());
+
+  /** Long enough to be called off in the middle. */
+  const longRun = (): RunConfig => ({ ...shortRun({ epochs: 60 }), engine: 'simd' });
+  const isLater = ({ stage, epoch }: TrainTick) => stage === 'training' && epoch >= 1;
+  const weightsHashOf = async ({ id }: Run) => {
+    const { versionId } = await bench.runs.get(id);
+    return (await bench.models.load(versionId!)).version.weightsHash;
+  };
+
+  it('after a pause and after the death of its worker ends with the weights of an unbroken run', async () => {
+    const [unbroken, paused, killed] = [
+      await bench.runs.create(longRun()),
+      await bench.runs.create(longRun()),
+      await bench.runs.create(longRun()),
+    ];
+    await train(bench, unbroken);
+    const expected = await weightsHashOf(unbroken);
+
+    expect(await trainUntil(bench, paused, isLater, 'pause')).to.equal('paused');
+    await train(bench, paused);
+    expect(await weightsHashOf(paused), 'paused').to.equal(expected);
+
+    const ending = bench.client
+      .call(
+        'train',
+        { runId: killed.id },
+        { ...DEADLINE, onEvent: (tick) => isLater(tick) && bench.client.terminate() },
+      )
+      .catch((error: AppError) => error.help.reason);
+    expect(await ending).to.equal('WORKER_LOST');
+    await train(bench, killed);
+    expect(await weightsHashOf(killed), 'killed').to.equal(expected);
+  });
+
+  it('is what “automatic” chooses without a graphics device, and the speed is remembered', async () => {
+    const run = await bench.runs.create({ ...shortRun(), engine: 'auto' });
+    const stages: string[] = [];
+    const onEvent = ({ stage }: TrainTick) => stages.push(stage);
+    await bench.client.call('train', { runId: run.id }, { ...DEADLINE, onEvent });
+    expect((await bench.runs.get(run.id)).engine).to.equal('simd');
+    expect(stages).to.include('calibrating');
+    expect((await bench.settings.get('engineSpeeds'))!.imagesPerSecond.simd).to.be.above(0);
+
+    const next = await bench.runs.create({ ...shortRun(), engine: 'auto' });
+    stages.length = 0;
+    await bench.client.call('train', { runId: next.id }, { ...DEADLINE, onEvent });
+    expect(stages).not.to.include('calibrating');
   });
 });
 

@@ -21,7 +21,15 @@ const TABLE = {
   'src/components': { folders: ['src/domain'], packages: ['lit', 'plotly.js-cartesian-dist-min'] },
   'src/pages': { folders: ['src/domain', 'src/services', 'src/components'], packages: ['lit'] },
   'src/app': { folders: 'all of src', packages: ['lit'] },
-  'workers/engines': { folders: ['src/domain', 'workers/engines/tfjs'], packages: [] },
+  'workers/engines': {
+    folders: ['src/domain', 'workers/engines/tfjs', 'workers/engines/simd'],
+    packages: [],
+  },
+  'workers/engines/simd': {
+    folders: ['src/domain', 'src/platform', 'workers/engines', 'workers/engines/simd/kernels'],
+    packages: [],
+  },
+  'workers/engines/simd/kernels': { folders: [], packages: [] },
   'workers/engines/tfjs': { folders: ['src/domain', 'workers/engines'], packages: ['@tensorflow/'] },
   'workers/rpc': { folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform'], packages: [] },
   'workers/ml': {

@@ -1,16 +1,17 @@
-import { augmentImage } from '../../src/domain/augment';
+import { drawVariation, isVaried, VARIATION_LENGTH } from '../../src/domain/augment';
 import type { DatasetChoice } from '../../src/domain/dataset';
 import { AppError, throwIfAborted } from '../../src/domain/errors';
 import { generateDigits } from '../../src/domain/generated-digits';
 import { MNIST } from '../../src/domain/mnist';
 import { batchesPerEpoch } from '../../src/domain/recipe';
 import type { RunConfig } from '../../src/domain/run';
-import { gatherSamples, IMAGE_PIXELS, imageAt, type SampleBlock } from '../../src/domain/sample';
+import { gatherSamples, IMAGE_PIXELS, type SampleBlock } from '../../src/domain/sample';
 import { permutation } from '../../src/domain/shuffle';
 import { splitIndices } from '../../src/domain/split';
 import { contentHash } from '../../src/platform/sha256';
 import { yieldToEvents } from '../../src/platform/yield-to-events';
 import type { ShardRepository } from '../../src/storage/shard-repository';
+import type { TrainingBatch } from '../engines/engine';
 import { loadShardedSplit } from './load-shards';
 
 /** Generated digits per turn; between turns a cancel can arrive. */
@@ -24,8 +25,8 @@ export interface BatchSource {
   readonly contentHash: string;
   /** Batches in an epoch. */
   readonly batches: number;
-  /** The images of one batch, shuffled and varied: a pure function of the run's seed and its numbers. */
-  batch(epoch: number, batch: number): SampleBlock;
+  /** One batch, shuffled, and how its images are varied: a pure function of the run's seed and its numbers. */
+  batch(epoch: number, batch: number): TrainingBatch;
 }
 
 /** Opens the data of a run. Throws `not-found` where it is not on this device. */
@@ -81,23 +82,22 @@ async function generateSamples(
   return block;
 }
 
-function createBatches({ recipe, seed }: RunConfig, block: SampleBlock, train: Uint32Array) {
+/** The batches of a run: see `BatchSource.batch`. */
+export function createBatches({ recipe, seed }: RunConfig, block: SampleBlock, train: Uint32Array) {
+  const { augmentation, batchSize } = recipe;
   let order = { epoch: -1, indices: train };
-  const isVaried = Object.values(recipe.augmentation).some((amount) => amount > 0);
-  return (epoch: number, batch: number): SampleBlock => {
+  return (epoch: number, batch: number): TrainingBatch => {
     if (order.epoch !== epoch) {
       order = { epoch, indices: permutation(train.length, seed, epoch).map((row) => train[row]!) };
     }
-    const start = batch * recipe.batchSize;
-    const indices = order.indices.subarray(start, start + recipe.batchSize);
+    const indices = order.indices.subarray(batch * batchSize, (batch + 1) * batchSize);
     const samples = gatherSamples(block, indices);
-    if (!isVaried) return samples;
-    const varied = new Uint8Array(samples.pixels.length);
-    indices.forEach((index, row) => {
-      const image = imageAt(samples.pixels, row);
-      augmentImage(image, recipe.augmentation, [seed, epoch, index], varied, row * IMAGE_PIXELS);
-    });
-    return { pixels: varied, labels: samples.labels };
+    if (!isVaried(augmentation)) return samples;
+    const variations = new Int32Array(indices.length * VARIATION_LENGTH);
+    indices.forEach((index, row) =>
+      drawVariation(augmentation, [seed, epoch, index], variations, row * VARIATION_LENGTH),
+    );
+    return { ...samples, variations };
   };
 }
 

@@ -1,7 +1,7 @@
 import { toPixels } from '../../src/domain/preprocess';
 import { decodeImage } from '../../src/platform/decode-image';
 import { createRepositories } from '../../src/storage/repositories';
-import { openEngine } from '../engines/open-engine';
+import { openFirstEngine } from '../engines/open-engine';
 import type { Hello, MlHandlers } from '../rpc/serve';
 import { acquireMnist } from './acquire-mnist';
 import { evaluateVersion } from './evaluate-version';
@@ -10,8 +10,8 @@ import { ModelCache } from './model-cache';
 import { predictDigit } from './predict-digit';
 import { trainRun } from './train-run';
 
-/** One image at a time is answered faster without a trip to the graphics device (docs/decisions/0004). */
-const openAnsweringEngine = () => openEngine('cpu');
+/** One image at a time is answered faster without a trip to the graphics device (docs/decisions/0010). */
+const openAnsweringEngine = () => openFirstEngine(['simd', 'cpu']);
 
 /** What the worker does for each method of the protocol. */
 export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {

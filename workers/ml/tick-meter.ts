@@ -14,6 +14,7 @@ interface Mark {
 export class TickMeter {
   private readonly startedAt = performance.now();
   private lastTickAt = -Infinity;
+  private readonly toldStages = new Set<TrainTick['stage']>();
   private samples = 0;
   private marks: Mark[] = [{ at: this.startedAt, samples: 0 }];
 
@@ -38,11 +39,12 @@ export class TickMeter {
     while (this.marks.length > 2 && this.marks[1]!.at < now - SPEED_WINDOW_MS) this.marks.shift();
   }
 
-  /** Sends a tick, unless one has just been sent. `progress` is the share of the run that is done. */
+  /** Sends a tick, unless one has just been sent; the first of each stage always is. `progress` is the share of the run that is done. */
   tick(progress: number, tick: Omit<TrainTick, 'trainedMs' | 'remainingMs' | 'samplesPerSecond'>): void {
     const now = performance.now();
-    if (now - this.lastTickAt < TICK_INTERVAL_MS) return;
+    if (this.toldStages.has(tick.stage) && now - this.lastTickAt < TICK_INTERVAL_MS) return;
     this.lastTickAt = now;
+    this.toldStages.add(tick.stage);
     this.emit({
       ...tick,
       trainedMs: this.trainedMs,

@@ -11,9 +11,9 @@ import type { TrainTick } from '../../src/protocol/ml-protocol';
 import type { Checkpoint } from '../../src/storage/checkpoint-repository';
 import type { Repositories } from '../../src/storage/repositories';
 import type { Network } from '../engines/engine';
-import { openEngine } from '../engines/open-engine';
 import type { CallContext } from '../rpc/serve';
 import { assess } from './assess';
+import { chooseEngine } from './calibrate-engines';
 import { openBatchSource, type BatchSource } from './batch-source';
 import { EpochLog } from './epoch-log';
 import { TickMeter } from './tick-meter';
@@ -51,15 +51,15 @@ export class TrainingSession {
     repositories: Repositories,
     { signal, emit }: CallContext<TrainTick>,
   ): Promise<TrainingSession> {
-    const { runs, checkpoints, shards } = repositories;
+    const { runs, checkpoints, shards, settings } = repositories;
     const stored = await runs.get(runId);
     const checkpoint = await checkpoints.load(runId);
     const meter = new TickMeter(emit, stored.trainedMs, runProgress(stored));
-    const prepare = () =>
-      meter.tick(0, { stage: 'preparing', ...(checkpoint?.cursor ?? stored.cursor), batches: 0 });
-    prepare();
-    const source = await openBatchSource(stored.config, shards, signal, prepare);
-    const engine = await openEngine(stored.config.engine);
+    const prepare = (stage: 'preparing' | 'calibrating') =>
+      meter.tick(0, { stage, ...(checkpoint?.cursor ?? stored.cursor), batches: 0 });
+    prepare('preparing');
+    const source = await openBatchSource(stored.config, shards, signal, () => prepare('preparing'));
+    const engine = await chooseEngine(stored.config.engine, settings, () => prepare('calibrating'));
     const data = {
       trainCount: source.train.length,
       validationCount: source.validation.length,
@@ -67,9 +67,14 @@ export class TrainingSession {
     };
     const run = { ...stored, data, engine: engine.name };
     await runs.update(runId, { status: 'running', data, engine: engine.name });
-    const { architecture } = stored.config.recipe;
+    const { architecture, optimizer, labelSmoothing } = stored.config.recipe;
     const weights = checkpoint?.weights ?? initialWeights(architecture, stored.config.seed);
-    const network = engine.create(architecture, weights, checkpoint?.optimizer);
+    const network = engine.create(architecture, weights, {
+      optimizer,
+      labelSmoothing,
+      seed: stored.config.seed,
+      ...(checkpoint ? { state: checkpoint.optimizer } : {}),
+    });
     return new TrainingSession(run, repositories, source, network, meter, checkpoint);
   }
 
@@ -89,14 +94,14 @@ export class TrainingSession {
   /** Takes the next step. Throws `invalid-input` (DIVERGED) where the loss is not a number any more. */
   async trainBatch(): Promise<void> {
     const { epoch, batch } = this.cursor;
-    const { pixels, labels } = this.source.batch(epoch, batch);
+    const samples = this.source.batch(epoch, batch);
     const learningRate = learningRateAt(this.run.config.recipe, this.progress);
-    const answer = await this.network.trainBatch(pixels, labels, { learningRate });
+    const answer = await this.network.trainBatch(samples, learningRate);
     if (!Number.isFinite(answer.loss)) throw diverged(epoch);
     this.validation = undefined;
     this.log.add(batch, answer);
     this.cursor = { epoch, batch: batch + 1 };
-    this.meter.count(labels.length);
+    this.meter.count(samples.labels.length);
     this.lastBatch = { learningRate, loss: answer.loss, accuracy: answer.correct / answer.total };
     this.tick('training');
   }

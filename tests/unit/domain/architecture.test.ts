@@ -10,7 +10,7 @@ import { AppError } from '../../../src/domain/errors';
 import { initialWeights, packWeights, requireFinite, unpackWeights } from '../../../src/domain/weights';
 import { expectSameBytes } from '../../helpers/bytes';
 
-const { fast, seed } = ARCHITECTURES;
+const { best, fast, seed } = ARCHITECTURES;
 
 describe('architectures', () => {
   it('the seed network has its 121,930 parameters', () => {
@@ -19,6 +19,10 @@ describe('architectures', () => {
 
   it('the fast network has 29,546', () => {
     expect(parameterCount(fast)).to.equal(29_546);
+  });
+
+  it('the best network has 52,058', () => {
+    expect(parameterCount(best)).to.equal(52_058);
   });
 
   it('shapes follow from the layers', () => {
@@ -37,6 +41,10 @@ describe('architectures', () => {
     ['a dense layer on an image', [{ kind: 'dense', units: 10 }]],
     ['a convolution after a flatten layer', [{ kind: 'flatten' }, { kind: 'max-pool', size: 2 }]],
     ['a window larger than the image', [{ kind: 'max-pool', size: 29 }]],
+    [
+      'a last layer without negative logits',
+      [{ kind: 'flatten' }, { kind: 'dense', units: 10 }, { kind: 'relu' }],
+    ],
   ];
   for (const [name, layers] of misfits) {
     it(`refuses ${name}`, () => {

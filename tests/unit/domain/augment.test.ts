@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { augmentImage, NO_AUGMENTATION, type Augmentation } from '../../../src/domain/augment';
+import {
+  drawVariation,
+  NO_AUGMENTATION,
+  VARIATION_LENGTH,
+  varyImage,
+  type Augmentation,
+} from '../../../src/domain/augment';
 import { centreOfMass, inkToPixels } from '../../../src/domain/preprocess';
 import { IMAGE_PIXELS } from '../../../src/domain/sample';
 import { expectSameBytes } from '../../helpers/bytes';
@@ -12,7 +18,9 @@ const CROSS = inkToPixels(inkOf([line([14, 4], [14, 24]), line([6, 14], [22, 14]
 
 function augmented(amount: Partial<Augmentation>, index = 0, epoch = 0, image = SEVEN): Uint8Array {
   const target = new Uint8Array(IMAGE_PIXELS);
-  augmentImage(image, { ...NO_AUGMENTATION, ...amount }, [1, epoch, index], target, 0);
+  const variation = new Int32Array(VARIATION_LENGTH);
+  drawVariation({ ...NO_AUGMENTATION, ...amount }, [1, epoch, index], variation, 0);
+  varyImage(image, variation, 0, target, 0);
   return target;
 }
 
@@ -24,7 +32,7 @@ describe('augmentation', () => {
   });
 
   it('is a pure function of seed, epoch and index', () => {
-    const amount = { shift: 2, rotation: 15, scale: 0.1, shear: 0.1, thickness: 1 };
+    const amount = { shift: 2, rotation: 15, scale: 0.1, shear: 0.1, thickness: 1, elastic: 2 };
     expectSameBytes(augmented(amount, 5, 2), augmented(amount, 5, 2));
     expect(augmented(amount, 5, 2)).not.to.deep.equal(augmented(amount, 6, 2));
     expect(augmented(amount, 5, 2)).not.to.deep.equal(augmented(amount, 5, 3));
@@ -49,6 +57,14 @@ describe('augmentation', () => {
       expect(inkSum(turned)).to.be.closeTo(inkSum(SEVEN), inkSum(SEVEN) * 0.05);
       const scaled = inkSum(augmented({ scale: 0.1 }, index)) / inkSum(SEVEN);
       expect(scaled).to.be.within(0.75, 1.25);
+    }
+  });
+
+  it('pulls strokes about without losing them', () => {
+    for (let index = 0; index < 20; index++) {
+      const pulled = augmented({ elastic: 2 }, index);
+      expect(pulled).not.to.deep.equal(SEVEN);
+      expect(inkSum(pulled) / inkSum(SEVEN)).to.be.within(0.7, 1.3);
     }
   });
 

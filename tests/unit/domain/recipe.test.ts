@@ -18,14 +18,22 @@ describe('recipes', () => {
     expect(rates[4]).to.be.closeTo(peak * 0.01, 1e-12);
   });
 
+  it('cosine falls from its peak to nothing', () => {
+    const cosine = { ...quick, schedule: 'cosine' } as const;
+    const rates = [0, 0.5, 1].map((progress) => learningRateAt(cosine, progress) / quick.learningRate);
+    expect(rates[0]).to.equal(1);
+    expect(rates[1]).to.be.closeTo(0.5, 1e-12);
+    expect(rates[2]).to.be.closeTo(0, 1e-12);
+  });
+
   it('a constant rate stays', () => {
     expect(learningRateAt(seed, 0)).to.equal(0.001);
     expect(learningRateAt(seed, 0.9)).to.equal(0.001);
   });
 
   it('count the last batch, though it may be smaller', () => {
-    expect(batchesPerEpoch(quick, 64)).to.equal(2);
-    expect(batchesPerEpoch(quick, 65)).to.equal(3);
+    expect(batchesPerEpoch({ ...quick, batchSize: 32 }, 64)).to.equal(2);
+    expect(batchesPerEpoch({ ...quick, batchSize: 32 }, 65)).to.equal(3);
   });
 
   it('have names of their own', () => {
@@ -58,7 +66,8 @@ describe('drafts of runs', () => {
 
 describe('runs', () => {
   it('know how far they are', () => {
-    const config = toRunConfig({ ...newDraft('generated'), epochs: 2, sampleCount: 100 });
+    const draft = toRunConfig({ ...newDraft('generated'), epochs: 2, sampleCount: 100 });
+    const config = { ...draft, recipe: { ...draft.recipe, batchSize: 32 } };
     const data = { trainCount: 64, validationCount: 6, contentHash: '' };
     expect(runProgress({ config, cursor: { epoch: 0, batch: 0 }, data })).to.equal(0);
     expect(runProgress({ config, cursor: { epoch: 1, batch: 1 }, data })).to.equal(0.75);

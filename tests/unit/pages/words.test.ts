@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { formatClock, formatEstimate, formatMegabytes, formatShare } from '../../../src/components/format';
+import {
+  formatClock,
+  formatDuration,
+  formatEstimate,
+  formatMegabytes,
+  formatShare,
+} from '../../../src/components/format';
 import { newDraft } from '../../../src/domain/run-draft';
 import { wordAnswer } from '../../../src/pages/answer-words';
 import { readDraftFlags } from '../../../src/pages/run-flags';
@@ -36,6 +42,16 @@ describe('numbers as people read them', () => {
       '50.0%',
       '>99.9%',
       '100.0%',
+    ]);
+  });
+
+  it('says how long something took as exactly as that matters', () => {
+    expect([80, 3440, 9970, 41_200, 151_000].map(formatDuration)).to.deep.equal([
+      '0.1 s',
+      '3.4 s',
+      '10 s',
+      '41 s',
+      '2:31',
     ]);
   });
 

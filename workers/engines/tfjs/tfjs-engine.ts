@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { AppError } from '../../../src/domain/errors';
-import { ENGINE_TITLES, type EngineName } from '../../../src/domain/run';
+import { ENGINE_TITLES, type EngineName } from '../../../src/domain/engine';
 import type { Engine } from '../engine';
 import { TfjsNetwork, type Device } from './tfjs-network';
 
@@ -16,7 +16,7 @@ export async function openTfjsEngine(name: EngineName): Promise<Engine> {
   const device = createDevice(name);
   return {
     name,
-    create: (architecture, weights, optimizer) => new TfjsNetwork(device, architecture, weights, optimizer),
+    create: (architecture, weights, training) => new TfjsNetwork(device, architecture, weights, training),
   };
 }
 

@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { Architecture } from '../../../src/domain/architecture';
+import { VARIATION_LENGTH, varyImage } from '../../../src/domain/augment';
 import type { Assessment } from '../../../src/domain/metrics';
-import { CLASS_COUNT, IMAGE_SIDE } from '../../../src/domain/sample';
-import type { OptimizerState, Weights } from '../../../src/domain/weights';
-import type { Network, StepParams } from '../engine';
-import { Adam } from './adam';
+import type { OptimizerState } from '../../../src/domain/optimizer';
+import { CLASS_COUNT, IMAGE_PIXELS, IMAGE_SIDE } from '../../../src/domain/sample';
+import type { Weights } from '../../../src/domain/weights';
+import type { Network, TrainingBatch, TrainingSetup } from '../engine';
 import { buildModel, type NamedVariable } from './build-model';
+import { createOptimizer, type NamedOptimizer } from './optimizers';
 
 /** What a network needs of the engine it belongs to. */
 export interface Device {
@@ -16,36 +18,36 @@ export interface Device {
   guard<T>(answer: Promise<T>): Promise<T>;
 }
 
+interface Training {
+  readonly optimizer: NamedOptimizer;
+  readonly labelSmoothing: number;
+}
+
 /** A network of the tfjs engine: a `tf.layers` model. */
 export class TfjsNetwork implements Network {
   private readonly model: tfl.Sequential;
   private readonly variables: readonly NamedVariable[];
-  private readonly optimizer: Adam;
+  private readonly training: Training | undefined;
 
   constructor(
     private readonly device: Device,
     architecture: Architecture,
     weights: Weights,
-    optimizer?: OptimizerState,
+    training?: TrainingSetup,
   ) {
     const { model, variables } = buildModel(architecture, weights);
     this.model = model;
     this.variables = variables;
-    const trainable = variables.filter(({ isTrainable }) => isTrainable);
-    const names = new Map(trainable.map(({ name, variable }) => [variable.name, name]));
-    this.optimizer = new Adam(
-      trainable.map(({ variable }) => variable),
-      names,
-      optimizer,
-    );
-    model.compile({ optimizer: this.optimizer, loss: crossEntropy, metrics: ['accuracy'] });
+    this.training = training && this.setUp(training);
   }
 
-  async trainBatch(pixels: Uint8Array, labels: Uint8Array, step: StepParams): Promise<Assessment> {
+  async trainBatch(batch: TrainingBatch, learningRate: number): Promise<Assessment> {
+    if (!this.training) throw new RangeError('This network was created to answer, not to be trained.');
+    const { labels } = batch;
     await this.device.activate();
-    this.optimizer.learningRate = step.learningRate;
-    const inputs = toInputs(pixels);
-    const targets = toTargets(labels);
+    this.training.optimizer.learningRate = learningRate;
+    const inputs = toInputs(variedPixels(batch));
+    const targets = toTargets(labels, this.training.labelSmoothing);
     try {
       const answer = await this.device.guard(this.model.trainOnBatch(inputs, targets));
       const [loss, accuracy] = answer as [number, number];
@@ -71,12 +73,21 @@ export class TfjsNetwork implements Network {
     for (const { name, variable } of this.variables) {
       weights[name] = Float32Array.from(await this.device.guard(variable.data<'float32'>()));
     }
-    return { weights, optimizer: await this.device.guard(this.optimizer.export()) };
+    const nothing = { steps: 0, firstMoments: {}, secondMoments: {} };
+    const optimizer = this.training ? await this.device.guard(this.training.optimizer.export()) : nothing;
+    return { weights, optimizer };
   }
 
   dispose(): void {
-    this.optimizer.dispose();
+    this.training?.optimizer.dispose();
     this.model.dispose();
+  }
+
+  private setUp({ optimizer: choice, labelSmoothing, state }: TrainingSetup): Training {
+    const trainable = this.variables.filter(({ isTrainable }) => isTrainable);
+    const optimizer = createOptimizer(choice, trainable, state);
+    this.model.compile({ optimizer, loss: crossEntropy, metrics: ['accuracy'] });
+    return { optimizer, labelSmoothing };
   }
 }
 
@@ -84,13 +95,24 @@ function crossEntropy(targets: tf.Tensor, logits: tf.Tensor): tf.Tensor {
   return tf.losses.softmaxCrossEntropy(targets, logits);
 }
 
-function toInputs(pixels: Uint8Array): tf.Tensor {
-  const values = Float32Array.from(pixels, (byte) => byte / 255);
-  return tf.tensor(values, [pixels.length / IMAGE_SIDE / IMAGE_SIDE, IMAGE_SIDE, IMAGE_SIDE, 1]);
+function variedPixels({ pixels, labels, variations }: TrainingBatch): Uint8Array {
+  if (!variations) return pixels;
+  const varied = new Uint8Array(pixels.length);
+  labels.forEach((_, row) => {
+    const image = pixels.subarray(row * IMAGE_PIXELS, (row + 1) * IMAGE_PIXELS);
+    varyImage(image, variations, row * VARIATION_LENGTH, varied, row * IMAGE_PIXELS);
+  });
+  return varied;
 }
 
-function toTargets(labels: Uint8Array): tf.Tensor {
-  const values = new Float32Array(labels.length * CLASS_COUNT);
-  labels.forEach((label, row) => (values[row * CLASS_COUNT + label] = 1));
+function toInputs(pixels: Uint8Array): tf.Tensor {
+  const values = Float32Array.from(pixels, (byte) => byte / 255);
+  return tf.tensor(values, [pixels.length / IMAGE_PIXELS, IMAGE_SIDE, IMAGE_SIDE, 1]);
+}
+
+function toTargets(labels: Uint8Array, smoothing: number): tf.Tensor {
+  const base = smoothing / CLASS_COUNT;
+  const values = new Float32Array(labels.length * CLASS_COUNT).fill(base);
+  labels.forEach((label, row) => (values[row * CLASS_COUNT + label] = base + 1 - smoothing));
   return tf.tensor(values, [labels.length, CLASS_COUNT]);
 }
