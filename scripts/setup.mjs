@@ -8,7 +8,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = new URL('..', import.meta.url);
-const at = (path) => new URL(path, root);
 
 /** Ends the command with one line that says what to do. */
 export function giveUp(line) {
@@ -23,25 +22,26 @@ export function complainOfNode(version) {
   return `Inkling needs Node 20.19 or newer; this is ${version}. Get one from https://nodejs.org.`;
 }
 
-function installDependencies() {
-  const lock = readFileSync(at('package-lock.json'));
+/** Installs the packages of a folder's lock file where they are missing or stale. */
+export function installPackages(folder, words) {
+  const lock = readFileSync(new URL('package-lock.json', folder));
   const wanted = createHash('sha256')
     .update(lock)
     .update(`${process.platform}-${process.arch}`)
     .digest('hex');
-  const stamp = at('node_modules/.setup-stamp');
+  const stamp = new URL('node_modules/.setup-stamp', folder);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.log('Installing what is missing (once, about half a minute) …');
-  if (runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
+  console.error(words);
+  if (runNpm(folder, ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
     giveUp('The packages could not be installed. Check the connection to the npm registry and try again.');
   }
   writeFileSync(stamp, wanted);
 }
 
 /** npm's own script where npm started us: that needs no shell, and so works the same on Windows. */
-function runNpm(args) {
+function runNpm(folder, args) {
   const options = {
-    cwd: fileURLToPath(root),
+    cwd: fileURLToPath(folder),
     stdio: 'inherit',
     env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1', PUPPETEER_SKIP_DOWNLOAD: '1' },
   };
@@ -54,4 +54,4 @@ function runNpm(args) {
 
 const complaint = complainOfNode(process.versions.node);
 if (complaint) giveUp(complaint);
-installDependencies();
+installPackages(root, 'Installing what is missing (once, about half a minute) …');

@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything that is checked, in the order in which it is cheapest to fail. Its last line is
- * "N passed, N failed" alone. Words after it choose stages, and files by a part of their name, such as
+ * "N passed, N failed" alone. Words after it choose stages, and files by a part of their path, such as
  * `npm test -- lint types` or `npm test -- web preprocess`.
  */
 import './setup.mjs';
@@ -69,7 +69,7 @@ async function prepareBrowser() {
 function findTests(folder, ending) {
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return entries
-    .filter((entry) => entry.endsWith(ending) && isChosenFile(entry))
+    .filter((entry) => entry.endsWith(ending) && isChosenFile(join(folder, entry)))
     .map((entry) => join(process.cwd(), folder, entry));
 }
 

@@ -1,7 +1,17 @@
 /** What the benchmarks run: each call has a worker of its own, and posts its result or its error. */
+import { timeGemm } from './gemm';
+import { compareWithOnnxRuntime, flopsOf, timeAnswers, timeTraining, trainingBytes } from './networks';
 import { trainOnMnist } from './train-on-mnist';
 
-const BENCHES: Readonly<Record<string, (...args: never[]) => Promise<unknown>>> = { trainOnMnist };
+const BENCHES: Readonly<Record<string, (...args: never[]) => Promise<unknown>>> = {
+  compareWithOnnxRuntime,
+  flopsOf,
+  timeAnswers,
+  timeGemm,
+  timeTraining,
+  trainingBytes,
+  trainOnMnist,
+};
 
 self.onmessage = async ({ data }: MessageEvent<{ name: string; args: never[] }>) => {
   try {

@@ -1,5 +1,5 @@
 import { accuracyOf, type Score } from '../../src/domain/metrics';
-import { batchesPerEpoch, learningRateAt, type Recipe } from '../../src/domain/recipe';
+import { batchesPerEpoch, findRecipe, learningRateAt, type Recipe } from '../../src/domain/recipe';
 import type { SampleBlock } from '../../src/domain/sample';
 import { splitIndices } from '../../src/domain/split';
 import { initialWeights } from '../../src/domain/weights';
@@ -10,7 +10,9 @@ import { createBatches } from '../../workers/ml/batch-source';
 import { fetchMnist } from './mnist';
 
 export interface TrainOptions {
-  readonly recipe: Recipe;
+  /** One of the app's recipes, or one to try. */
+  readonly recipeId?: string;
+  readonly recipe?: Recipe;
   readonly seed: number;
   readonly threads?: number;
   /** Checks so often within an epoch, besides its end. */
@@ -32,7 +34,15 @@ const never = new AbortController().signal;
 
 /** Trains a recipe on MNIST without its validation split, as a run does, on the simd engine. */
 export async function trainOnMnist(options: TrainOptions): Promise<TrainReport> {
-  const { recipe, seed, threads, checksPerEpoch = 1, scoresTest = false } = options;
+  const {
+    recipeId = '',
+    recipe = findRecipe(recipeId),
+    seed,
+    threads,
+    checksPerEpoch = 1,
+    scoresTest = false,
+  } = options;
+  if (!recipe) throw new RangeError(`There is no recipe ${recipeId}`);
   const block = await fetchMnist('train');
   const { train, validation } = splitIndices(block.pixels);
   const engine = await openSimdEngine(threads === undefined ? {} : { threads });

@@ -109,7 +109,8 @@ export function planInHeap<T>(
 ): { readonly block: Block; readonly plan: T } {
   const measure = new Arena();
   plan(measure);
-  const block = heap.allocate(measure.byteLength);
+  // Kernels read whole vectors, also at the end of the last array.
+  const block = heap.allocate(measure.byteLength + ALIGNMENT);
   return { block, plan: plan(new Arena(block.address)) };
 }
 

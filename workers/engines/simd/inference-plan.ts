@@ -5,12 +5,14 @@ import * as write from './instructions';
 import type { Instruction, Panels } from './instructions';
 import { PANEL } from './kernels/layout';
 import { isPadded, isWholeImage, planNodes, tapCount, type NetworkNode } from './nodes';
-import { forwardTable } from './product-tables';
+import { forwardTable, pooledTable } from './product-tables';
 import {
   LANES,
   mostLaneImages,
+  reservePooledTable,
   reserveProgram,
   reserveTable,
+  type PlacedPooledTable,
   type PlacedTable,
   type Program,
 } from './program';
@@ -33,6 +35,7 @@ export interface InferencePlan {
   /** By node: a product's panels and bias, or a batch norm's statistics. */
   readonly places: readonly AnsweringPlace[];
   readonly tables: readonly PlacedTable[];
+  readonly pooledTables: readonly PlacedPooledTable[];
   /** For one image, without other threads. */
   readonly single: Program;
   /** For up to `capacity` images. */
@@ -68,6 +71,9 @@ export function planInference(architecture: Architecture, capacity: number, aren
   const tables = nodes.map((node) =>
     node.kind === 'product' ? reserveTable(arena, forwardTable(node.geometry, imagesPerPass)) : undefined,
   );
+  const pooledTables = nodes.map((node) =>
+    node.kind === 'pooled' ? reservePooledTable(arena, pooledTable(node.geometry)) : undefined,
+  );
   const places = nodes.map((node) => reservePlace(node, arena));
   const pixels = arena.reserve(capacity * IMAGE_PIXELS);
   const logits = arena.reserve(capacity * LOGITS_BYTES);
@@ -77,6 +83,8 @@ export function planInference(architecture: Architecture, capacity: number, aren
       const target = lane.values[index]!;
       const source = lane.values[index - 1] ?? pixels;
       const place = places[index]!;
+      const pooled = pooledTables[index];
+      if (pooled) return [answerPooled(place, pooled, source, target, lane.places)];
       return answer(node, place, tables[index], { source, target, padded: lane.padded[index]! }, isSingle);
     }),
     write.copyOut(lane.values.at(-1)!, logits, LOGITS_BYTES),
@@ -90,6 +98,7 @@ export function planInference(architecture: Architecture, capacity: number, aren
     nodes,
     places,
     tables: tables.filter((table) => table !== undefined),
+    pooledTables: pooledTables.filter((table) => table !== undefined),
     single: reserveProgram(arena, single),
     many: reserveProgram(arena, many),
     pixels,
@@ -100,6 +109,8 @@ export function planInference(architecture: Architecture, capacity: number, aren
 interface Lane {
   readonly values: readonly number[];
   readonly padded: readonly number[];
+  /** Room for the places of a pooled product, which nobody asks for. */
+  readonly places: number;
 }
 
 function reserveLane(nodes: readonly AnsweringNode[], images: number, arena: Arena): Lane {
@@ -111,6 +122,7 @@ function reserveLane(nodes: readonly AnsweringNode[], images: number, arena: Are
       const { paddedHeight, paddedWidth, channels } = node.geometry;
       return reserveFloats(paddedHeight * paddedWidth * channels);
     }),
+    places: arena.reserve(images * (nodes.find(({ kind }) => kind === 'pooled')?.floats ?? 0)),
   };
 }
 
@@ -118,7 +130,7 @@ function reservePlace(node: AnsweringNode, arena: Arena): AnsweringPlace {
   if (node.kind === 'norm') {
     return { kind: 'norm', statistics: arena.reserve(4 * node.channels * FLOAT_BYTES) };
   }
-  if (node.kind !== 'product') return { kind: 'none' };
+  if (node.kind !== 'product' && node.kind !== 'pooled') return { kind: 'none' };
   const { outputs } = node.geometry;
   const panelBytes = tapCount(node.geometry) * PANEL * FLOAT_BYTES;
   const panels = arena.reserve(Math.ceil(outputs / PANEL) * panelBytes);
@@ -130,6 +142,17 @@ interface Buffers {
   readonly source: number;
   readonly target: number;
   readonly padded: number;
+}
+
+function answerPooled(
+  place: AnsweringPlace,
+  tables: PlacedPooledTable,
+  source: number,
+  target: number,
+  places: number,
+): Instruction {
+  const { panels } = place as Extract<AnsweringPlace, { kind: 'product' }>;
+  return write.pooledProduct(source, tables, panels, target, places);
 }
 
 function answer(
@@ -160,5 +183,7 @@ function answer(
       const pool = write.maxPool(source, node.pool, target);
       return node.isRelu ? [pool, write.relu(target, node.floats)] : [pool];
     }
+    case 'pooled':
+      throw new RangeError('A pooled product has tables of its own');
   }
 }

@@ -288,6 +288,73 @@ export function maxPoolGradient(
   return [layout.OP_MAX_POOL_GRADIENT, gradients, height, width, channels, size, Number(isMasked), inputs];
 }
 
+/** Where a pooled product finds its windows: see `kernels/pooled.ts`. */
+export interface PooledTables {
+  readonly imageBytes: number;
+  readonly corners: number;
+  readonly cornerCount: number;
+  readonly stepBytes: number;
+  readonly rowBytes: number;
+  readonly taps: number;
+  readonly tapCount: number;
+}
+
+/** A convolution of the pixels, its ReLU and a max pool of 2. */
+export function pooledProduct(
+  input: number,
+  tables: PooledTables,
+  { panels, columns, bias }: Panels,
+  output: number,
+  places: number,
+): Instruction {
+  const { imageBytes, corners, cornerCount, stepBytes, rowBytes, taps, tapCount } = tables;
+  return [
+    layout.OP_POOLED,
+    input,
+    imageBytes,
+    corners,
+    cornerCount,
+    stepBytes,
+    rowBytes,
+    taps,
+    tapCount,
+    panels,
+    columns,
+    bias,
+    output,
+    places,
+  ];
+}
+
+/** The gradients of a pooled product's filters and bias. */
+export function pooledGradient(operands: {
+  readonly input: number;
+  readonly tables: PooledTables;
+  readonly gradients: number;
+  readonly places: number;
+  readonly columns: number;
+  readonly output: number;
+  readonly sums: number;
+}): Instruction {
+  const { imageBytes, corners, cornerCount, stepBytes, rowBytes, taps, tapCount } = operands.tables;
+  return [
+    layout.OP_POOLED_GRADIENT,
+    operands.input,
+    imageBytes,
+    corners,
+    cornerCount,
+    stepBytes,
+    rowBytes,
+    taps,
+    tapCount,
+    operands.gradients,
+    operands.places,
+    operands.columns,
+    operands.output,
+    operands.sums,
+  ];
+}
+
 /** Dropout and its way back, in place. `salt` tells a network's dropouts apart. */
 export function dropout(
   values: number,

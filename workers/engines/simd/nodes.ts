@@ -46,6 +46,8 @@ export type NetworkNode = NodeBase &
     | { readonly kind: 'product'; readonly geometry: ProductGeometry }
     | { readonly kind: 'norm'; readonly rows: number; readonly channels: number }
     | { readonly kind: 'pool'; readonly pool: PoolShape }
+    /** A product of the pixels, its ReLU, and a max pool of 2, in one. */
+    | { readonly kind: 'pooled'; readonly geometry: ProductGeometry }
   );
 
 /** The nodes of a network, from the pixels to the logits. Throws as `planLayers` does. */
@@ -60,7 +62,18 @@ export function planNodes(architecture: Architecture): readonly NetworkNode[] {
       nodes[nodes.length - 1] = { ...last, dropouts: [...last.dropouts, plan.layer.rate] };
     } else nodes.push(...createNode(plan));
   }
-  return nodes;
+  return fusePool(nodes);
+}
+
+/** Makes one node of the first product and a pool of 2 after it, where they are of the kind that can be. */
+function fusePool(nodes: readonly NetworkNode[]): readonly NetworkNode[] {
+  const [input, product, pool, ...rest] = nodes;
+  if (!input || product?.kind !== 'product' || pool?.kind !== 'pool') return nodes;
+  const isPlain = product.isRelu && product.dropouts.length === 0 && !isPadded(product.geometry);
+  if (!isPlain || pool.pool.size !== 2) return nodes;
+  const { name, geometry } = product;
+  const { floats, dropouts } = pool;
+  return [input, { kind: 'pooled', name, geometry, floats, isRelu: true, dropouts }, ...rest];
 }
 
 function createNode({ layer, name, input, output }: LayerPlan): readonly NetworkNode[] {

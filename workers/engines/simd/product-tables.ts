@@ -50,6 +50,31 @@ export function forwardTable(geometry: ProductGeometry, images: number): Product
   return { rowsPerImage: places, rows, taps, runs: [{ first: 0, count: taps.length, panelOffset: 0 }] };
 }
 
+/** Where a pooled product finds its windows; offsets in bytes. */
+export interface PooledTable {
+  readonly imageBytes: number;
+  /** The first window of each pooled place of an image. */
+  readonly corners: Uint32Array;
+  /** From a window to the next one beside it, and below it. */
+  readonly stepBytes: number;
+  readonly rowBytes: number;
+  readonly taps: Uint32Array;
+}
+
+/** The windows of a product whose results are pooled two by two; a row or column left over is left out. */
+export function pooledTable(geometry: ProductGeometry): PooledTable {
+  const { height, width, channels, stride, outputHeight, outputWidth } = geometry;
+  const columns = Math.floor(outputWidth / 2);
+  const stepBytes = stride * channels * FLOAT_BYTES;
+  const rowBytes = stride * width * channels * FLOAT_BYTES;
+  const corners = Uint32Array.from(
+    { length: Math.floor(outputHeight / 2) * columns },
+    (_, place) => 2 * Math.floor(place / columns) * rowBytes + 2 * (place % columns) * stepBytes,
+  );
+  const { taps } = forwardTable(geometry, 1);
+  return { imageBytes: height * width * channels * FLOAT_BYTES, corners, stepBytes, rowBytes, taps };
+}
+
 /** The taps along one axis that reach a pixel, and the place of the window from which the first does. */
 interface AxisClass {
   readonly taps: readonly number[];

@@ -1,8 +1,8 @@
 import type { Arena, Heap } from './heap';
 import type { Instruction } from './instructions';
 import * as layout from './kernels/layout';
-import type { ProductTables } from './instructions';
-import type { ProductTable } from './product-tables';
+import type { PooledTables, ProductTables } from './instructions';
+import type { PooledTable, ProductTable } from './product-tables';
 
 /** Instructions that one thread runs over some images of the batch. */
 export interface Task {
@@ -89,6 +89,32 @@ export interface PlacedTable extends ProductTables {
   readonly taps: number;
   readonly tapCount: number;
   readonly table: ProductTable;
+}
+
+/** A pooled product's tables at their place in the memory. */
+export interface PlacedPooledTable extends PooledTables {
+  readonly table: PooledTable;
+}
+
+/** Finds a place for a pooled product's tables. `writePooledTable` puts them there. */
+export function reservePooledTable(arena: Arena, table: PooledTable): PlacedPooledTable {
+  const { imageBytes, stepBytes, rowBytes, corners, taps } = table;
+  return {
+    table,
+    imageBytes,
+    stepBytes,
+    rowBytes,
+    corners: arena.reserve(corners.byteLength),
+    cornerCount: corners.length,
+    taps: arena.reserve(taps.byteLength),
+    tapCount: taps.length,
+  };
+}
+
+/** Writes a pooled product's tables. */
+export function writePooledTable(heap: Heap, { table, corners, taps }: PlacedPooledTable): void {
+  heap.integers(corners, table.corners.length).set(table.corners);
+  heap.integers(taps, table.taps.length).set(table.taps);
 }
 
 const RUN_BYTES = 12;

@@ -9,7 +9,7 @@ import type { Network, TrainingBatch, TrainingSetup } from '../engine';
 import { planInHeap, type Block, type Heap } from './heap';
 import { planInference, type AnsweringNode, type AnsweringPlace, type InferencePlan } from './inference-plan';
 import * as layout from './kernels/layout';
-import { LANES, setImages, writeProgram, writeTable } from './program';
+import { LANES, setImages, writePooledTable, writeProgram, writeTable } from './program';
 import type { ThreadPool } from './thread-pool';
 import { LANE_SUMS_BYTES, planTraining, type TrainingPlan } from './training-plan';
 
@@ -99,6 +99,7 @@ export class SimdNetwork implements Network {
     if (this.training) heap.release(this.training.block);
     const planned = planInHeap(heap, (arena) => planTraining(this.architecture, images, kind, arena));
     for (const table of planned.plan.tables) writeTable(heap, table);
+    for (const table of planned.plan.pooledTables) writePooledTable(heap, table);
     writeProgram(heap, planned.plan.program);
     const places = gridPlaces();
     heap.integers(planned.plan.gridPlaces, places.length).set(places);
@@ -198,6 +199,7 @@ export class SimdNetwork implements Network {
     const { heap } = this.device;
     const planned = planInHeap(heap, (arena) => planInference(this.architecture, MOST_ANSWERS, arena));
     for (const table of planned.plan.tables) writeTable(heap, table);
+    for (const table of planned.plan.pooledTables) writePooledTable(heap, table);
     writeProgram(heap, planned.plan.single);
     writeProgram(heap, planned.plan.many);
     return { ...planned, images: 0 };

@@ -12,14 +12,16 @@ import * as write from './instructions';
 import type { Instruction, UpdateOperands } from './instructions';
 import { IMAGE_SIDE, PANEL, STEP_BYTES, VARIATION_BYTES, VARY_SCRATCH_BYTES } from './kernels/layout';
 import { isPadded, placeCount, planNodes, tapCount, type NetworkNode, type ProductGeometry } from './nodes';
-import { forwardTable, inputGradientTables } from './product-tables';
+import { forwardTable, inputGradientTables, pooledTable } from './product-tables';
 import {
   LANES,
   mostLaneImages,
   plainTask,
   reserveProgram,
+  reservePooledTable,
   reserveTable,
   type Phase,
+  type PlacedPooledTable,
   type PlacedTable,
   type Program,
 } from './program';
@@ -39,6 +41,7 @@ export interface TrainingPlan {
   readonly capacity: number;
   readonly program: Program;
   readonly tables: readonly PlacedTable[];
+  readonly pooledTables: readonly PlacedPooledTable[];
   /** The batch: [images, 784] bytes, [images] bytes, and [images, VARIATION_LENGTH] integers. */
   readonly pixels: number;
   readonly labels: number;
@@ -78,12 +81,21 @@ interface PlacedProduct {
   readonly transposed: number;
 }
 
+/** A pooled product's tables and panels. */
+interface PlacedPooled {
+  readonly geometry: ProductGeometry;
+  readonly tables: PlacedPooledTable;
+  readonly panels: number;
+}
+
 /** What each lane has for itself. */
 interface Lane {
   /** By node: its numbers on the way forward, its gradients on the way back. */
   readonly values: readonly number[];
   /** By node: its input with zeros around it, where it needs one. */
   readonly padded: readonly number[];
+  /** By node: for a pooled product, the place of each largest number. */
+  readonly places: readonly number[];
   /** Room for the gradients of one layer in panels. */
   readonly packed: number;
   /** By node: batch statistics, and factors of the way back. */
@@ -111,6 +123,7 @@ class TrainingPlanner {
   private readonly normSums: readonly number[];
   private readonly normSumsBytes: readonly number[];
   private readonly products: ReadonlyMap<string, PlacedProduct>;
+  private readonly pooled: ReadonlyMap<string, PlacedPooled>;
   private readonly gradientBytes: number;
   private readonly lanes: readonly Lane[];
 
@@ -146,6 +159,9 @@ class TrainingPlanner {
     this.products = new Map(
       this.nodes.flatMap((node) => (node.kind === 'product' ? [[node.name, this.placeProduct(node)]] : [])),
     );
+    this.pooled = new Map(
+      this.nodes.flatMap((node) => (node.kind === 'pooled' ? [[node.name, this.placePooled(node)]] : [])),
+    );
     this.gradientBytes = Math.ceil(weightBytes / 64) * 64;
     const gradients = arena.reserve(LANES * this.gradientBytes);
     this.lanes = Array.from({ length: LANES }, (_, lane) =>
@@ -161,6 +177,7 @@ class TrainingPlanner {
       capacity: this.capacity,
       program: reserveProgram(arena, phases),
       tables,
+      pooledTables: [...this.pooled.values()].map(({ tables: pooledTables }) => pooledTables),
       pixels: this.pixels,
       labels: this.labels,
       variations: this.variations,
@@ -189,7 +206,6 @@ class TrainingPlanner {
     const { geometry } = node;
     const { arena, imagesPerPass } = this;
     const isFirst = this.inputOf(node) === 0;
-    const panelFloats = (columns: number, rows: number) => Math.ceil(columns / PANEL) * PANEL * rows;
     const transposedRows = geometry.kernelSize ** 2 * geometry.outputs;
     return {
       geometry,
@@ -202,10 +218,19 @@ class TrainingPlanner {
     };
   }
 
+  private placePooled({ geometry }: NetworkNode & { kind: 'pooled' }): PlacedPooled {
+    return {
+      geometry,
+      tables: reservePooledTable(this.arena, pooledTable(geometry)),
+      panels: this.arena.reserve(panelFloats(geometry.outputs, tapCount(geometry)) * FLOAT_BYTES),
+    };
+  }
+
   private placeLane(gradients: number): Lane {
     const { arena, imagesPerPass, nodes } = this;
     const reserveFloats = (perImage: number) => arena.reserve(perImage * imagesPerPass * FLOAT_BYTES);
     const packed = Math.max(
+      0,
       ...[...this.products.values()].map(
         ({ geometry }) => placeCount(geometry) * Math.ceil(geometry.outputs / PANEL) * PANEL,
       ),
@@ -220,6 +245,9 @@ class TrainingPlanner {
         return reserveFloats(paddedHeight * paddedWidth * channels);
       }),
       packed: reserveFloats(packed),
+      places: nodes.map(({ kind, floats }) =>
+        kind === 'pooled' ? arena.reserve(floats * imagesPerPass) : 0,
+      ),
       // Mean, 1 / deviation, scale, shift, and three factors of the way back.
       statistics: nodes.map((node) =>
         node.kind === 'norm' ? arena.reserve(7 * node.channels * FLOAT_BYTES) : 0,
@@ -229,7 +257,11 @@ class TrainingPlanner {
 
   /** The weights in the forms that the products read, as they are before the step. */
   private packPhase(): Phase {
-    return [...this.products].flatMap(([name, { geometry, panels, transposed }]) => {
+    const pooled = [...this.pooled].map(([name, { geometry, panels }]) => {
+      const kernel = this.weightAddress(`${name}/kernel`);
+      return plainTask(write.packWeights(kernel, tapCount(geometry), geometry.outputs, panels));
+    });
+    const products = [...this.products].flatMap(([name, { geometry, panels, transposed }]) => {
       const { outputs, channels, kernelSize } = geometry;
       const kernel = this.weightAddress(`${name}/kernel`);
       const forward = plainTask(write.packWeights(kernel, tapCount(geometry), outputs, panels));
@@ -237,6 +269,7 @@ class TrainingPlanner {
       const shape = [kernelSize ** 2, channels, outputs] as const;
       return [forward, plainTask(write.packTransposed(kernel, shape, transposed))];
     });
+    return [...pooled, ...products];
   }
 
   /** All lanes forward and back, with a new phase wherever a batch norm needs what all lanes have. */
@@ -326,6 +359,10 @@ class TrainingPlanner {
         const pool = write.maxPool(source, node.pool, target);
         return node.isRelu ? [pool, write.relu(target, node.floats)] : [pool];
       }
+      case 'pooled': {
+        const { tables } = this.pooled.get(node.name)!;
+        return [write.pooledProduct(source, tables, this.panelsOf(node.name), target, lane.places[index]!)];
+      }
     }
   }
 
@@ -340,6 +377,20 @@ class TrainingPlanner {
         return this.productBackward(node.name, index, lane, isRelu);
       case 'pool':
         return [write.maxPoolGradient(gradients, node.pool, isRelu, inputs)];
+      case 'pooled': {
+        const { tables, geometry } = this.pooled.get(node.name)!;
+        return [
+          write.pooledGradient({
+            input: inputs,
+            tables,
+            gradients,
+            places: lane.places[index]!,
+            columns: geometry.outputs,
+            output: this.gradientAddress(`${node.name}/kernel`, lane),
+            sums: this.gradientAddress(`${node.name}/bias`, lane),
+          }),
+        ];
+      }
       case 'norm': {
         const statistics = lane.statistics[index]!;
         return [
@@ -453,7 +504,7 @@ class TrainingPlanner {
   }
 
   private panelsOf(name: string): write.Panels {
-    const { geometry, panels } = this.products.get(name)!;
+    const { geometry, panels } = (this.products.get(name) ?? this.pooled.get(name))!;
     return {
       panels,
       panelBytes: tapCount(geometry) * PANEL * FLOAT_BYTES,
@@ -474,6 +525,11 @@ class TrainingPlanner {
   private gradientAddress(name: string, lane: Lane): number {
     return lane.gradients + this.offsets.get(name)! * FLOAT_BYTES;
   }
+}
+
+/** Floats of a matrix in panels. */
+export function panelFloats(columns: number, rows: number): number {
+  return Math.ceil(columns / PANEL) * PANEL * rows;
 }
 
 function isPlain({ isRelu, dropouts }: NetworkNode): boolean {

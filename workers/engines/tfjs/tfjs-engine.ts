@@ -11,9 +11,14 @@ import { TfjsNetwork, type Device } from './tfjs-network';
  */
 export async function openTfjsEngine(name: EngineName): Promise<Engine> {
   if (name === 'webgl') await loadWebgl();
-  const isReady = await tf.setBackend(name).catch(() => false);
-  if (!isReady || tf.getBackend() !== name) throw unavailable(name);
-  const device = createDevice(name);
+  return openTfjsBackend(name, name);
+}
+
+/** The same on any backend that is loaded: the benchmarks bring one of their own. */
+export async function openTfjsBackend(backend: string, name: EngineName): Promise<Engine> {
+  const isReady = await tf.setBackend(backend).catch(() => false);
+  if (!isReady || tf.getBackend() !== backend) throw unavailable(name);
+  const device = createDevice(backend);
   return {
     name,
     create: (architecture, weights, training) => new TfjsNetwork(device, architecture, weights, training),
@@ -26,13 +31,13 @@ async function loadWebgl(): Promise<void> {
   tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
 }
 
-function createDevice(name: EngineName): Device {
-  const lost = name === 'webgl' ? whenContextIsLost() : new Promise<never>(() => undefined);
+function createDevice(backend: string): Device {
+  const lost = backend === 'webgl' ? whenContextIsLost() : new Promise<never>(() => undefined);
   // Most of the time nobody waits for it; that is not an unhandled failure.
   lost.catch(() => undefined);
   return {
     activate: async () => {
-      await tf.setBackend(name);
+      await tf.setBackend(backend);
     },
     guard: (answer) => Promise.race([answer, lost]),
   };

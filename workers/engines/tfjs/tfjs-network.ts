@@ -106,7 +106,8 @@ function variedPixels({ pixels, labels, variations }: TrainingBatch): Uint8Array
 }
 
 function toInputs(pixels: Uint8Array): tf.Tensor {
-  const values = Float32Array.from(pixels, (byte) => byte / 255);
+  const values = new Float32Array(pixels.length);
+  for (let i = 0; i < values.length; i++) values[i] = pixels[i]! / 255;
   return tf.tensor(values, [pixels.length / IMAGE_PIXELS, IMAGE_SIDE, IMAGE_SIDE, 1]);
 }
 

@@ -4,7 +4,7 @@
 export function relu(values: usize, count: i32): void {
   const zero = f32x4.splat(0);
   const end = values + (count << 2);
-  for (; values + 16 <= end; values += 16) v128.store(values, f32x4.max(v128.load(values), zero));
+  for (; values + 16 <= end; values += 16) v128.store(values, f32x4.pmax(v128.load(values), zero));
   for (; values < end; values += 4) f32.store(values, max<f32>(f32.load(values), 0));
 }
 
@@ -43,14 +43,14 @@ export function maxPool(
 
 function largestOfFour(corner: usize, size: i32, rowBytes: i32, pixelBytes: i32): v128 {
   if (size === 2) {
-    const upper = f32x4.max(v128.load(corner), v128.load(corner + pixelBytes));
+    const upper = f32x4.pmax(v128.load(corner), v128.load(corner + pixelBytes));
     const below = corner + rowBytes;
-    return f32x4.max(upper, f32x4.max(v128.load(below), v128.load(below + pixelBytes)));
+    return f32x4.pmax(upper, f32x4.pmax(v128.load(below), v128.load(below + pixelBytes)));
   }
   let found = v128.load(corner);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      found = f32x4.max(found, v128.load(corner + y * rowBytes + x * pixelBytes));
+      found = f32x4.pmax(found, v128.load(corner + y * rowBytes + x * pixelBytes));
     }
   }
   return found;

@@ -137,7 +137,7 @@ export function normalize(
     let at = 0;
     for (; at + 16 <= stride; at += 16) {
       const scaled = f32x4.mul(v128.load(source + at), v128.load(scales + at));
-      v128.store(target + at, f32x4.max(f32x4.add(scaled, v128.load(shifts + at)), floor));
+      v128.store(target + at, f32x4.pmax(f32x4.add(scaled, v128.load(shifts + at)), floor));
     }
     for (; at < stride; at += 4) {
       const value = f32.load(source + at) * f32.load(scales + at) + f32.load(shifts + at);

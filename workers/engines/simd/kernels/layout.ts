@@ -25,6 +25,8 @@ export const OP_LOSS: i32 = 17;
 export const OP_UPDATE_ADAM: i32 = 18;
 export const OP_UPDATE_MOMENTUM: i32 = 19;
 export const OP_COPY: i32 = 20;
+export const OP_POOLED: i32 = 21;
+export const OP_POOLED_GRADIENT: i32 = 22;
 
 /** An instruction: its code, then at most 15 operands. */
 export const OP_BYTES: i32 = 64;

@@ -125,8 +125,8 @@ export function multiply(
 }
 
 function storeFrom(target: usize, low: v128, high: v128, floor: v128): void {
-  v128.store(target, f32x4.max(low, floor));
-  v128.store(target, f32x4.max(high, floor), 16);
+  v128.store(target, f32x4.pmax(low, floor));
+  v128.store(target, f32x4.pmax(high, floor), 16);
 }
 
 function storeMasked(target: usize, low: v128, high: v128): void {
@@ -206,8 +206,8 @@ function finishPanel(
 
 function finishRow(target: usize, low: v128, high: v128, width: i32, finish: i32): void {
   if (finish === FINISH_RELU) {
-    low = f32x4.max(low, f32x4.splat(0));
-    high = f32x4.max(high, f32x4.splat(0));
+    low = f32x4.pmax(low, f32x4.splat(0));
+    high = f32x4.pmax(high, f32x4.splat(0));
   } else if (finish === FINISH_MASK) {
     low = v128.and(low, f32x4.gt(loadFew(target, width), f32x4.splat(0)));
     high = v128.and(high, f32x4.gt(loadFew(target + 16, width - 4), f32x4.splat(0)));

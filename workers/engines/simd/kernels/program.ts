@@ -30,6 +30,8 @@ import {
   OP_PACK_WEIGHTS,
   OP_PAD,
   OP_PIXELS,
+  OP_POOLED,
+  OP_POOLED_GRADIENT,
   OP_RELU,
   OP_UPDATE_ADAM,
   OP_UPDATE_MOMENTUM,
@@ -53,6 +55,7 @@ import { multiply, multiplyRow } from './multiply';
 import { updateAdam, updateMomentum } from './optimizer';
 import { packRows, packTransposed, packWeights } from './pack';
 import { convertPixels, padImages } from './pixels';
+import { pooledGradient, pooledProduct } from './pooled';
 import { varyPixels } from './vary';
 import { announceStart, awaitStart, endPhase, takeTask } from './threads';
 
@@ -269,6 +272,43 @@ function runInstruction(op: usize, images: i32, first: i32, isFirst: bool): void
         at(op, 6),
         int(op, 7) !== 0,
         at(op, 8),
+      );
+      return;
+    case OP_POOLED:
+      pooledProduct(
+        at(op, 1),
+        int(op, 2),
+        images,
+        at(op, 3),
+        int(op, 4),
+        int(op, 5),
+        int(op, 6),
+        at(op, 7),
+        int(op, 8),
+        at(op, 9),
+        int(op, 10),
+        at(op, 11),
+        at(op, 12),
+        at(op, 13),
+      );
+      return;
+    case OP_POOLED_GRADIENT:
+      pooledGradient(
+        at(op, 1),
+        int(op, 2),
+        images,
+        at(op, 3),
+        int(op, 4),
+        int(op, 5),
+        int(op, 6),
+        at(op, 7),
+        int(op, 8),
+        at(op, 9),
+        at(op, 10),
+        int(op, 11),
+        at(op, 12),
+        at(op, 13),
+        isFirst,
       );
       return;
     case OP_COPY:
