@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { acquireMnist } from './mnist.mjs';
 import { trainInApp } from './train-in-app.mjs';
 
-const { RECIPE = 'Careful', SEED = '1', ENGINE = 'auto' } = process.env;
+const { RECIPE = 'Best', SEED = '1', ENGINE = 'auto' } = process.env;
 const profile = fileURLToPath(new URL(`../.cache/champion-${RECIPE}-${SEED}/`, import.meta.url));
 const target = new URL('../public/models/', import.meta.url);
 

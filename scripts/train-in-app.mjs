@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { openApp } from './open-app.mjs';
 import { giveUp } from './setup.mjs';
 
@@ -8,8 +9,8 @@ const SCORING_MS = 1_200_000;
 /**
  * Trains a model with the app itself, in a headless browser: what a person would do on the Train page,
  * then one score on MNIST's test set. Prints how it goes. With a `profile` folder a training that was
- * cut off goes on. Returns the model version, its packed weights, its test score, and the browser's
- * version.
+ * cut off goes on. Returns the model version, its packed weights, its test score, the seconds from the
+ * click to the kept model, and the browser's version.
  */
 export async function trainInApp({ profile, recipe, engine, seed, dataset = 'mnist', images }) {
   const query = `?seed=${seed}&dataset=${dataset}`;
@@ -17,8 +18,10 @@ export async function trainInApp({ profile, recipe, engine, seed, dataset = 'mni
   const { page, browserVersion } = app;
   try {
     await startOrContinue(page, { recipe, engine, images });
+    const startedAt = performance.now();
     await printUntilDone(page);
-    return { ...(await scoreAndRead(page)), browserVersion };
+    const seconds = (performance.now() - startedAt) / 1000;
+    return { ...(await scoreAndRead(page)), seconds, browserVersion };
   } finally {
     await app.close();
   }
@@ -36,16 +39,17 @@ async function startOrContinue(page, { recipe, engine, images }) {
 }
 
 async function printUntilDone(page) {
+  const statement = page.locator('train-page .progress .statement');
+  const done = statement.filter({ hasText: 'Done in' });
   let last = '';
   for (;;) {
-    const statement = await page.locator('train-page .progress .statement').textContent();
+    const isDone = await Promise.race([done.waitFor({ timeout: 0 }).then(() => true), wait(2000)]);
     const facts = await page.locator('train-page .facts').allTextContents();
-    const line = `${statement} ${facts.join(' ')}`.replace(/\s+/g, ' ').trim();
+    const line = `${await statement.textContent()} ${facts.join(' ')}`.replace(/\s+/g, ' ').trim();
     if (line !== last) console.log((last = line));
-    if (line.startsWith('Done in')) return;
+    if (isDone) return;
     const errors = await page.locator('error-desk section').allTextContents();
     if (errors.length > 0) giveUp(errors.join(' ').replace(/\s+/g, ' ').trim());
-    await page.waitForTimeout(2000);
   }
 }
 
