@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { parameterCount } from '../domain/architecture';
-import { DATASET_TITLES, type DatasetChoice } from '../domain/dataset';
-import { usualSamples, type DraftErrors, type RunDraft } from '../domain/run-draft';
+import { sampleCount, type Dataset } from '../domain/dataset';
+import { usualSamples, warnOfSet, type DraftErrors, type RunDraft } from '../domain/run-draft';
 import { findRecipe, RECIPES, type Recipe } from '../domain/recipe';
 import { ENGINE_TITLES, rankEngines, type EngineChoice, type EngineSpeeds } from '../domain/engine';
 import { formatCount } from './format';
@@ -99,6 +99,8 @@ export class RunForm extends LitElement {
   @property({ attribute: false }) draft!: RunDraft;
   @property({ attribute: false }) errors: DraftErrors = {};
   @property({ attribute: false }) mnist: MnistAvailability = 'offered';
+  /** Sets of one's own that can be trained on. */
+  @property({ attribute: false }) ownSets: readonly Dataset[] = [];
   /** How fast the engines of this device are; undefined before they have been tried. */
   @property({ attribute: false }) speeds: EngineSpeeds | undefined;
   /** Something is being trained: settings can be read, not changed. */
@@ -151,7 +153,12 @@ export class RunForm extends LitElement {
   }
 
   private renderDataset() {
-    const kinds = Object.keys(DATASET_TITLES) as DatasetChoice['kind'][];
+    const choices: readonly [value: string, title: string, isAbsent: boolean][] = [
+      ['mnist', 'MNIST', this.mnist === 'absent'],
+      ['generated', 'Generated digits', false],
+      ...this.ownSets.map(({ name, title }) => [name, title, false] as [string, string, boolean]),
+    ];
+    const error = this.errors.dataset;
     return html`
       <div class="field">
         <label for="dataset">Data</label>
@@ -159,26 +166,28 @@ export class RunForm extends LitElement {
           id="dataset"
           ?disabled=${this.locked}
           @change=${this.onDataset}
+          aria-invalid=${error ? 'true' : 'false'}
           aria-describedby="dataset-hint"
         >
-          ${kinds.map(
-            (kind) => html`
-              <option
-                value=${kind}
-                ?selected=${kind === this.draft.dataset}
-                ?disabled=${kind === 'mnist' && this.mnist === 'absent'}
-              >
-                ${DATASET_TITLES[kind]}
+          ${choices.map(
+            ([value, title, isAbsent]) => html`
+              <option value=${value} ?selected=${value === this.draft.dataset} ?disabled=${isAbsent}>
+                ${title}
               </option>
             `,
           )}
         </select>
-        <span class="hint" id="dataset-hint">${this.datasetHint()}</span>
+        <span class=${error ? 'field-error' : 'hint'} id="dataset-hint">${error ?? this.datasetHint()}</span>
       </div>
     `;
   }
 
+  private get ownSet(): Dataset | undefined {
+    return this.ownSets.find(({ name }) => name === this.draft.dataset);
+  }
+
   private datasetHint(): string {
+    if (this.ownSet) return warnOfSet(this.ownSet) ?? 'A set of your own, on this device.';
     if (this.draft.dataset === 'generated') return 'Strokes written by a program, as many as you like.';
     if (this.mnist === 'stored') return '60,000 digits written by hand, on this device.';
     return '60,000 digits written by hand. 11 MB are fetched first, once.';
@@ -194,7 +203,7 @@ export class RunForm extends LitElement {
           type="number"
           inputmode="numeric"
           .value=${String(this.draft[name])}
-          ?disabled=${this.locked}
+          ?disabled=${this.locked || (name === 'sampleCount' && this.ownSet !== undefined)}
           aria-invalid=${error ? 'true' : 'false'}
           aria-describedby=${`${name}-hint`}
           @input=${(event: Event) => this.change({ [name]: readNumber(event) })}
@@ -246,7 +255,7 @@ export class RunForm extends LitElement {
     if (!speeds) return 'The fastest of this device; the first training finds out which.';
     const [fastest] = rankEngines(speeds);
     const speed = fastest && speeds.imagesPerSecond[fastest];
-    if (!fastest || !speed) return '';
+    if (!fastest || !speed) return 'This browser has no WebAssembly SIMD (2021): training is slow here.';
     return `${ENGINE_TITLES[fastest]} is the fastest here: about ${formatCount(speed)} images/s.`;
   }
 
@@ -267,8 +276,9 @@ export class RunForm extends LitElement {
   }
 
   private onDataset(event: Event): void {
-    const dataset = readChoice(event) as DatasetChoice['kind'];
-    this.change({ dataset, sampleCount: usualSamples(dataset) });
+    const dataset = readChoice(event);
+    const own = this.ownSets.find(({ name }) => name === dataset);
+    this.change({ dataset, sampleCount: own ? sampleCount(own, 'train') : usualSamples(dataset) });
   }
 
   private onSubmit(event: Event): void {

@@ -1,13 +1,80 @@
+import { CLASS_COUNT, IMAGE_PIXELS } from './sample';
+import type { ShardedSplitName } from './shard-manifest';
+
 /** Which images a run learns from. */
 export type DatasetChoice =
   | { readonly kind: 'mnist'; readonly sampleCount: number }
-  | { readonly kind: 'generated'; readonly sampleCount: number; readonly seed: number };
+  | { readonly kind: 'generated'; readonly sampleCount: number; readonly seed: number }
+  /** A set of one's own: all of it. The title is what it was called when the run was set up. */
+  | { readonly kind: 'stored'; readonly name: string; readonly title: string; readonly sampleCount: number };
 
-/** What a person calls a data set. */
-export const DATASET_TITLES: Readonly<Record<DatasetChoice['kind'], string>> = {
+/** Where the samples of a set come from. */
+export type DatasetSource = 'mnist' | 'generated' | 'archive' | 'tables' | 'drawn' | 'corrected';
+
+/** What people call the sources. */
+export const SOURCE_TITLES: Readonly<Record<DatasetSource, string>> = {
   mnist: 'MNIST',
-  generated: 'Generated digits',
+  generated: 'Generated',
+  archive: 'ZIP of pictures',
+  tables: 'IDX or CSV files',
+  drawn: 'Drawn here',
+  corrected: 'Corrections',
 };
+
+/** How many of each digit there are. */
+export type ClassCounts = readonly number[];
+
+/** A set of labelled images that is stored on this device, whole. */
+export interface Dataset {
+  /** Names it for ever; a person may change the title. */
+  readonly name: string;
+  readonly title: string;
+  readonly source: DatasetSource;
+  /** Of the samples as they arrived, before anything was relabelled or deleted here. */
+  readonly contentHash: Readonly<Record<ShardedSplitName, string>>;
+  readonly shardCounts: Readonly<Record<ShardedSplitName, number>>;
+  /** How many of each digit, as things stand. */
+  readonly counts: Readonly<Record<ShardedSplitName, ClassCounts>>;
+  readonly completedAt: number;
+  /** The files that it was read from, in words. */
+  readonly origin?: string;
+  /** SHA-256 of those files: the same ones are not taken twice. */
+  readonly originHash?: string;
+}
+
+/** The set that holds what was drawn for training. */
+export const DRAWN = 'drawn';
+/** The set that holds what was misread on Draw, with the digit that it was meant to be. */
+export const CORRECTED = 'corrected';
+
+/** No digit at all, of each class. */
+export function noCounts(): number[] {
+  return Array.from({ length: CLASS_COUNT }, () => 0);
+}
+
+/** How many of each digit some labels hold. */
+export function countLabels(labels: Uint8Array): number[] {
+  const counts = noCounts();
+  for (const label of labels) counts[label]! += 1;
+  return counts;
+}
+
+/** All samples of a set, or of one of its splits. */
+export function sampleCount({ counts }: Pick<Dataset, 'counts'>, split?: ShardedSplitName): number {
+  const parts = split ? [counts[split]] : [counts.train, counts.test];
+  return parts.flat().reduce((sum, count) => sum + count, 0);
+}
+
+/** What a set takes of this device's storage, in bytes: its pixels and labels, and a little for the rest. */
+export function storedBytes(dataset: Pick<Dataset, 'counts'>): number {
+  return sampleCount(dataset) * (IMAGE_PIXELS + 1) + 1000;
+}
+
+/** What a person calls a choice of data. */
+export function choiceTitle(choice: DatasetChoice): string {
+  if (choice.kind === 'stored') return choice.title;
+  return choice.kind === 'mnist' ? 'MNIST' : 'Generated digits';
+}
 
 /** Images in MNIST's training set; more cannot be asked for. */
 export const MNIST_TRAIN_COUNT = 60_000;
@@ -16,7 +83,7 @@ export const GENERATED_MOST = 200_000;
 /** Fewer images than this leave too few to check with. */
 export const FEWEST_SAMPLES = 100;
 
-/** The most images that a data set of this kind has to give. */
-export function mostSamples(kind: DatasetChoice['kind']): number {
+/** The most images that MNIST or the generated digits have to give. */
+export function mostSamples(kind: 'mnist' | 'generated'): number {
   return kind === 'mnist' ? MNIST_TRAIN_COUNT : GENERATED_MOST;
 }

@@ -9,7 +9,7 @@ export interface ReadinessCheck {
 }
 
 /** What works here, and what it costs where it does not. */
-export function checkReadiness({ status, graphics }: StatusService): readonly ReadinessCheck[] {
+export function checkReadiness({ status, graphics, wasmSimd }: StatusService): readonly ReadinessCheck[] {
   const { isOfflineReady, isPersisted, usedBytes } = status.value;
   return [
     {
@@ -32,6 +32,11 @@ export function checkReadiness({ status, graphics }: StatusService): readonly Re
       consequence: wordGraphics(graphics),
     },
     {
+      name: 'Fast kernels',
+      works: wasmSimd !== 'none',
+      consequence: SIMD_WORDS[wasmSimd],
+    },
+    {
       name: 'Threads',
       works: crossOriginIsolated,
       consequence: crossOriginIsolated
@@ -40,6 +45,13 @@ export function checkReadiness({ status, graphics }: StatusService): readonly Re
     },
   ];
 }
+
+const SIMD_WORDS: Readonly<Record<StatusService['wasmSimd'], string>> = {
+  relaxed:
+    'WebAssembly has SIMD with fused multiply-add: training runs at full speed without a graphics device.',
+  plain: 'WebAssembly has SIMD without fused multiply-add: training runs at about half speed.',
+  none: 'This browser has no WebAssembly SIMD. Training is slow without a graphics device.',
+};
 
 function wordGraphics(graphics: StatusService['graphics']): string {
   if (!graphics) return 'There is no WebGL. Training runs on the processor.';

@@ -6,7 +6,7 @@ import {
   formatMegabytes,
 } from '../components/format';
 import type { RunRow } from '../components/run-table';
-import { DATASET_TITLES } from '../domain/dataset';
+import { choiceTitle } from '../domain/dataset';
 import { ENGINE_TITLES } from '../domain/engine';
 import { runName, versionName } from '../domain/ids';
 import { wilsonInterval } from '../domain/intervals';
@@ -124,7 +124,7 @@ export function toRunRow(
     id: run.id,
     name: runName(run.id),
     recipe: `${recipe.title}, ${recipe.epochs} ${recipe.epochs === 1 ? 'epoch' : 'epochs'}`,
-    data: `${DATASET_TITLES[dataset.kind]}, ${formatCount(dataset.sampleCount)}`,
+    data: `${choiceTitle(dataset)}, ${formatCount(dataset.sampleCount)}`,
     validation: version
       ? formatAccuracy(accuracyOf(version.validation))
       : best

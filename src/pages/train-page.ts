@@ -2,7 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '../components/chart-card';
 import '../components/error-desk';
-import { formatAccuracy, formatClock, formatCount, formatLoss } from '../components/format';
+import { formatAccuracy, formatClock, formatCount, formatLoss, formatMegabytes } from '../components/format';
 import '../components/ink-icon';
 import '../components/progress-ruler';
 import '../components/run-form';
@@ -217,6 +217,7 @@ export class TrainPage extends LitElement {
       ['Speed', speed === undefined ? '–' : `${formatCount(speed)} images/s`],
       ['Best so far', best ? `Epoch ${best.epoch + 1}` : '–'],
       ['Elapsed', formatClock(tick?.trainedMs ?? run.trainedMs)],
+      ['Engine memory', tick?.memoryBytes ? formatMegabytes(tick.memoryBytes) : '–'],
     ];
     return html`
       <dl class="facts figures">

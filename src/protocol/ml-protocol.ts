@@ -76,6 +76,8 @@ export interface TrainTick {
   readonly accuracy?: number;
   readonly learningRate?: number;
   readonly samplesPerSecond?: number;
+  /** What the network takes of the engine's memory; it grows no further after the first batch. */
+  readonly memoryBytes?: number;
   /** Time spent training this run, in milliseconds. */
   readonly trainedMs: number;
   /** Time that is left, in milliseconds; undefined while nothing is known. */

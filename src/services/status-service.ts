@@ -1,4 +1,5 @@
 import { describeGraphics, type Graphics } from '../platform/graphics';
+import { detectWasmSimd, type WasmSimd } from '../platform/wasm-simd';
 import { Observable, type Watched } from './observable';
 
 /** How this visit stands: what the rail's foot and the About page tell. */
@@ -24,6 +25,11 @@ export class StatusService {
   /** What WebGL runs on; undefined where there is none. */
   get graphics(): Graphics | undefined {
     return describeGraphics();
+  }
+
+  /** Which of our kernels this browser can run. */
+  get wasmSimd(): WasmSimd {
+    return detectWasmSimd();
   }
 
   /** Reads how much storage is used. */

@@ -59,6 +59,8 @@ export class TrainingService {
     inTraining: new Set(),
   });
   private calling: AbortController | undefined;
+  private refreshing: Promise<void> | undefined;
+  private isStale = false;
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
@@ -141,14 +143,25 @@ export class TrainingService {
     this.patch({ active: { runId, tick, livePoints } });
   }
 
-  private async refresh(): Promise<void> {
-    const runs = await this.sources.runs.list();
-    const epochs = await Promise.all(
-      runs.map(async ({ id }) => [id, await this.sources.runs.listEpochs(id)] as const),
-    );
-    const [inTraining, speeds] = await Promise.all([lockedRuns(), this.sources.settings.get('engineSpeeds')]);
-    const known = speeds ? { speeds } : {};
-    this.patch({ isLoaded: true, runs, epochs: new Map(epochs), inTraining, ...known });
+  /** Reads the records again. What is asked for while they are being read is one more reading. */
+  private refresh(): Promise<void> {
+    this.isStale = true;
+    this.refreshing ??= this.readUntilFresh().finally(() => (this.refreshing = undefined));
+    return this.refreshing;
+  }
+
+  private async readUntilFresh(): Promise<void> {
+    const { runs, settings } = this.sources;
+    while (this.isStale) {
+      this.isStale = false;
+      const [list, epochs, inTraining, speeds] = await Promise.all([
+        runs.list(),
+        runs.listEpochs(),
+        lockedRuns(),
+        settings.get('engineSpeeds'),
+      ]);
+      this.patch({ isLoaded: true, runs: list, epochs, inTraining, ...(speeds ? { speeds } : {}) });
+    }
   }
 
   private patch(patch: Partial<TrainingState>): void {

@@ -57,8 +57,8 @@ export class Database {
 
   private open(): Promise<Connection> {
     return openDB<InklingSchema>(this.name, DATABASE_VERSION, {
-      upgrade: (database, oldVersion) => {
-        for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(database);
+      upgrade: (database, oldVersion, _newVersion, transaction) => {
+        for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(database, transaction);
       },
       // Another tab opens a newer version: let it, this one reads on after a reload.
       blocking: () => void this.close(),

@@ -41,10 +41,15 @@ export class RunRepository {
     return (await this.database.use((db) => db.getAll('runs'))).toReversed();
   }
 
-  /** The finished epochs of a run, in order. */
-  listEpochs(id: RunId): Promise<readonly EpochMetrics[]> {
-    const range = IDBKeyRange.bound([id, 0], [id, Infinity]);
-    return this.database.use((db) => db.getAll('epochMetrics', range));
+  /** The finished epochs of all runs, in order: one reading, however many runs there are. */
+  async listEpochs(): Promise<ReadonlyMap<RunId, readonly EpochMetrics[]>> {
+    const byRun = new Map<RunId, EpochMetrics[]>();
+    for (const epoch of await this.database.use((db) => db.getAll('epochMetrics'))) {
+      const epochs = byRun.get(epoch.runId) ?? [];
+      epochs.push(epoch);
+      byRun.set(epoch.runId, epochs);
+    }
+    return byRun;
   }
 
   /** Changes some fields of a run. Throws `not-found` where it has been deleted. */

@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { Dataset } from '../domain/dataset';
 import type { EngineSpeeds } from '../domain/engine';
 import type { RunId, ModelVersionId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
@@ -19,12 +20,15 @@ export interface ShardRecord {
   readonly sha256: string;
 }
 
-/** A packed data set of which every shard is stored. Written last, so that its presence means whole. */
-export interface DatasetRecord {
-  readonly name: string;
-  readonly contentHash: Readonly<Record<ShardedSplitName, string>>;
-  readonly shardCounts: Readonly<Record<ShardedSplitName, number>>;
-  readonly completedAt: number;
+/** What was changed of a sample after it was stored: shards stay as they arrived, and can come back. */
+export interface SampleEdit {
+  readonly dataset: string;
+  readonly split: ShardedSplitName;
+  /** Its place in the split, counted over all shards. */
+  readonly index: number;
+  /** The label that counts instead of the stored one; undefined where the sample was deleted. */
+  readonly label: number | undefined;
+  readonly editedAt: number;
 }
 
 /** Sums over the batches of an epoch, up to `progress` (0 … 1) of it. */
@@ -80,7 +84,9 @@ export interface SettingsValues {
 /** What IndexedDB holds. Changes need a migration, appended to `migrations.ts`. */
 export interface InklingSchema extends DBSchema {
   shards: { key: [string, ShardedSplitName, number]; value: ShardRecord };
-  datasets: { key: string; value: DatasetRecord };
+  /** Written after the last shard: its presence means that the set is whole. */
+  datasets: { key: string; value: Dataset };
+  sampleEdits: { key: [string, ShardedSplitName, number]; value: SampleEdit };
   runs: { key: RunId; value: Run };
   epochMetrics: { key: [RunId, number]; value: EpochMetrics };
   checkpoints: { key: RunId; value: CheckpointRecord };

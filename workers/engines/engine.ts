@@ -37,6 +37,8 @@ export interface Engine {
 
 /** A network that holds its weights where its engine computes. Must be disposed. */
 export interface Network {
+  /** What it takes of the engine's memory, in bytes, with all that its largest batch so far needed. */
+  readonly memoryBytes: number;
   /**
    * One step of training. The answer is of the batch before the step. Throws `context-lost` where the
    * graphics device was reset, and a RangeError for a network that was created without a setup.

@@ -1,5 +1,5 @@
 import { AppError, throwIfAborted } from '../../src/domain/errors';
-import { MNIST } from '../../src/domain/mnist';
+import { MNIST, MNIST_FACTS } from '../../src/domain/mnist';
 import {
   downloadBytes,
   offersShards,
@@ -58,6 +58,7 @@ function completeMnist(shards: ShardRepository, { splits }: ShardManifest): Prom
     name: MNIST,
     contentHash: { train: splits.train.contentHash, test: splits.test.contentHash },
     shardCounts: { train: splits.train.shards.length, test: splits.test.shards.length },
+    ...MNIST_FACTS,
     completedAt: Date.now(),
   });
 }

@@ -37,7 +37,7 @@ export async function openBatchSource(
   onProgress: () => void,
 ): Promise<BatchSource> {
   const block = await loadSamples(config.dataset, shards, signal, onProgress);
-  const { train, validation } = splitIndices(block.pixels);
+  const { train, validation } = splitSamples(block.pixels, config.dataset.kind === 'stored');
   if (train.length === 0 || validation.length === 0) throw tooFew(block.labels.length);
   const hash = await contentHash(block.pixels, block.labels);
   return {
@@ -48,6 +48,18 @@ export async function openBatchSource(
     batches: batchesPerEpoch(config.recipe, train.length),
     batch: createBatches(config, block, train),
   };
+}
+
+/**
+ * What to learn from and what to check with. A set of one's own may be too small for both: then all of it
+ * is learned and checked with, and the form has said so.
+ */
+function splitSamples(pixels: Uint8Array<ArrayBuffer>, isOwn: boolean) {
+  const split = splitIndices(pixels);
+  const isSmall = isOwn && (split.train.length === 0 || split.validation.length === 0);
+  if (!isSmall) return split;
+  const everything = Uint32Array.from({ length: pixels.length / IMAGE_PIXELS }, (_, index) => index);
+  return { train: everything, validation: everything };
 }
 
 function loadSamples(
@@ -61,6 +73,8 @@ function loadSamples(
       return loadShardedSplit(shards, MNIST, 'train', dataset.sampleCount);
     case 'generated':
       return generateSamples(dataset.seed, dataset.sampleCount, signal, onProgress);
+    case 'stored':
+      return loadShardedSplit(shards, dataset.name, 'train');
   }
 }
 

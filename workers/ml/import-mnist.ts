@@ -1,7 +1,14 @@
 import { concatenateBytes } from '../../src/domain/bytes';
 import { AppError } from '../../src/domain/errors';
 import { joinIdx, parseIdx } from '../../src/domain/idx';
-import { identifyMnistFile, MNIST, MNIST_FILES, SHARD_IMAGES, type MnistFile } from '../../src/domain/mnist';
+import {
+  identifyMnistFile,
+  MNIST,
+  MNIST_FACTS,
+  MNIST_FILES,
+  SHARD_IMAGES,
+  type MnistFile,
+} from '../../src/domain/mnist';
 import { IMAGE_PIXELS, type SampleBlock } from '../../src/domain/sample';
 import type { ShardedSplitName } from '../../src/domain/shard-manifest';
 import { gunzip, isGzip } from '../../src/platform/gunzip';
@@ -37,6 +44,7 @@ export async function importMnist(
     name: MNIST,
     contentHash: hashes,
     shardCounts,
+    ...MNIST_FACTS,
     completedAt: Date.now(),
   });
   return { imageCount: splits.train.labels.length + splits.test.labels.length };

@@ -1,35 +1,39 @@
 import { concatenateBytes } from '../../src/domain/bytes';
 import { AppError } from '../../src/domain/errors';
-import { IMAGE_PIXELS, type SampleBlock } from '../../src/domain/sample';
+import { MNIST } from '../../src/domain/mnist';
+import { IMAGE_PIXELS } from '../../src/domain/sample';
+import { applyEdits, type EditedBlock } from '../../src/domain/sample-edits';
 import type { ShardedSplitName } from '../../src/domain/shard-manifest';
 import { sha256 } from '../../src/platform/sha256';
 import type { ShardRecord } from '../../src/storage/schema';
 import type { ShardRepository } from '../../src/storage/shard-repository';
 
 /**
- * Reads the first `count` samples of a stored split, or all of them. Each shard is checked as it is
- * read. Throws `not-found` where the data set is not whole, also where a shard turns out damaged.
+ * Reads the first `count` stored samples of a split, or all of them, as they count now: relabelled, and
+ * without those that were deleted. Each shard is checked as it is read. Throws `not-found` where the set
+ * is not whole, also where a shard turns out damaged.
  */
 export async function loadShardedSplit(
   shards: ShardRepository,
   dataset: string,
   split: ShardedSplitName,
   count = Infinity,
-): Promise<SampleBlock> {
+): Promise<EditedBlock> {
   const record = await shards.findDataset(dataset);
-  if (!record) throw notWhole('MNIST is not on this device yet.');
+  if (!record) throw dataset === MNIST ? mnistMissing('MNIST is not on this device yet.') : setMissing();
   const parts: ShardRecord[] = [];
   let found = 0;
   for (let index = 0; index < record.shardCounts[split] && found < count; index++) {
     const shard = await shards.load(dataset, split, index);
-    if (!shard || !(await isIntact(shard))) {
-      await shards.reopenDataset(dataset);
-      throw notWhole(`Part ${index + 1} of MNIST (${split}) was damaged on this device.`);
-    }
+    if (!shard || !(await isIntact(shard))) throw await giveUpDamaged(shards, dataset, split, index);
     parts.push(shard);
     found += shard.labels.length;
   }
-  return joinParts(parts, Math.min(count, found));
+  const edits = await shards.listEdits(dataset);
+  return applyEdits(
+    joinParts(parts, Math.min(count, found)),
+    edits.filter((edit) => edit.split === split),
+  );
 }
 
 /** True where a shard's bytes are still those that were verified when it arrived. */
@@ -37,7 +41,20 @@ export async function isIntact({ pixels, labels, sha256: expected }: ShardRecord
   return (await sha256(concatenateBytes(pixels, labels))) === expected;
 }
 
-function joinParts(parts: readonly ShardRecord[], count: number): SampleBlock {
+/** MNIST can be fetched again; what was brought by hand stays listed, so that it can be brought again. */
+async function giveUpDamaged(
+  shards: ShardRepository,
+  dataset: string,
+  split: ShardedSplitName,
+  index: number,
+): Promise<AppError> {
+  const part = `Part ${index + 1} (${split})`;
+  if (dataset !== MNIST) return setDamaged(part);
+  await shards.reopenDataset(dataset);
+  return mnistMissing(`${part} of MNIST was damaged on this device.`);
+}
+
+function joinParts(parts: readonly ShardRecord[], count: number) {
   const block = { pixels: new Uint8Array(count * IMAGE_PIXELS), labels: new Uint8Array(count) };
   let at = 0;
   for (const { pixels, labels } of parts) {
@@ -49,10 +66,26 @@ function joinParts(parts: readonly ShardRecord[], count: number): SampleBlock {
   return block;
 }
 
-function notWhole(message: string): AppError {
+function mnistMissing(message: string): AppError {
   return new AppError('not-found', message, {
     reason: 'MNIST_NOT_STORED',
     kept: 'What was fetched before is kept.',
     remedy: 'Get MNIST first. Only the missing part is fetched.',
+  });
+}
+
+function setMissing(): AppError {
+  return new AppError('not-found', 'This data set is not on this device.', {
+    reason: 'DATASET_MISSING',
+    kept: 'Nothing was changed.',
+    remedy: 'Choose another one, or add its file again on the Data page.',
+  });
+}
+
+function setDamaged(part: string): AppError {
+  return new AppError('not-found', `${part} of this data set was damaged on this device.`, {
+    reason: 'DATASET_DAMAGED',
+    kept: 'All other data sets are as they were.',
+    remedy: 'Delete it on the Data page and add its file again.',
   });
 }

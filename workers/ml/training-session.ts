@@ -199,6 +199,7 @@ export class TrainingSession {
       engine: this.run.engine,
       ...this.cursor,
       batches,
+      memoryBytes: this.network.memoryBytes,
       ...this.lastBatch,
     });
   }

@@ -52,6 +52,10 @@ export class SimdNetwork implements Network {
     this.steps = setup?.state?.steps ?? 0;
   }
 
+  get memoryBytes(): number {
+    return (this.training?.block.byteLength ?? 0) + (this.inference?.block.byteLength ?? 0);
+  }
+
   async trainBatch(batch: TrainingBatch, learningRate: number): Promise<Assessment> {
     if (!this.setup) throw new RangeError('This network was created to answer, not to be trained.');
     const { heap, pool } = this.device;

@@ -41,6 +41,11 @@ export class TfjsNetwork implements Network {
     this.training = training && this.setUp(training);
   }
 
+  /** TF.js tells only what all its networks take together. */
+  get memoryBytes(): number {
+    return tf.memory().numBytes;
+  }
+
   async trainBatch(batch: TrainingBatch, learningRate: number): Promise<Assessment> {
     if (!this.training) throw new RangeError('This network was created to answer, not to be trained.');
     const { labels } = batch;
