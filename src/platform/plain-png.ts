@@ -10,8 +10,9 @@ import type { PictureHeader } from './image-header';
 import { inflate } from './inflate';
 import { unfilter } from './png-filters';
 
-/** Pictures of more pixels than this are left to the browser. */
+/** Pictures of more pixels than this, or longer files, are left to the browser. */
 const MOST_PIXELS = 128 * 128;
+const MOST_BYTES = 64 * 1024;
 /** Chunks that change no pixel: text, time, and how large the picture is meant to be shown. */
 const HARMLESS = new Set(['tEXt', 'zTXt', 'iTXt', 'tIME', 'pHYs']);
 /** Bytes of a pixel by colour type: grey, and red, green and blue. */
@@ -24,7 +25,8 @@ export async function readPlainPng(
   bytes: Uint8Array<ArrayBuffer>,
   { format, width, height }: PictureHeader,
 ): Promise<Raster | undefined> {
-  if (format !== 'PNG' || width * height > MOST_PIXELS) return undefined;
+  const isSmall = width * height <= MOST_PIXELS && bytes.length <= MOST_BYTES;
+  if (format !== 'PNG' || !isSmall) return undefined;
   const chunks = readChunks(bytes);
   const channels = chunks && channelsOf(chunks[0]!.data);
   if (!channels) return undefined;
