@@ -5,8 +5,8 @@ import { inkToPixels } from '../../src/domain/preprocess';
 import { readArchive, type ArchiveReading } from '../../workers/ml/import-archive';
 import { AppError } from '../../src/domain/errors';
 import { collectingSink, type CollectingSink } from './collecting-sink';
-import { deflate, png, uint32 } from './image-files';
-import { inkOf, line } from './pictures';
+import { asImage, inkOf, line } from './pictures';
+import { greyPng } from './png-kinds';
 import { asFile, zip, type ZipPart, type ZipShape } from './zip-files';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -19,18 +19,7 @@ export function digitPixels(seed: number): Bytes {
 
 /** The same as a PNG of 8 bits of grey, white on black. */
 export async function digitPng(seed: number): Promise<Bytes> {
-  return greyPng(digitPixels(seed), 28);
-}
-
-/** A PNG of 8 bits of grey. */
-export async function greyPng(levels: Bytes, width: number): Promise<Bytes> {
-  const height = levels.length / width;
-  const lines = new Uint8Array((width + 1) * height);
-  for (let y = 0; y < height; y++) {
-    lines.set(levels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
-  }
-  const header = Uint8Array.of(...uint32(width), ...uint32(height), 8, 0, 0, 0, 0);
-  return png(['IHDR', header], ['IDAT', await deflate(lines)], ['IEND', new Uint8Array(0)]);
+  return greyPng(asImage(digitPixels(seed)));
 }
 
 /** What became of an archive: a reason where it was refused, else what it held. */
