@@ -1,12 +1,9 @@
 /** Damage of every kind to small archives, and what must hold whatever the damage. */
-import { AppError } from '../../src/domain/errors';
 import { IMPORT_LIMITS } from '../../src/domain/import-limits';
-import { acceptedCount, tallyTotal } from '../../src/domain/import-report';
+import { acceptedCount } from '../../src/domain/import-report';
 import { IMAGE_PIXELS } from '../../src/domain/sample';
-import { readArchive } from '../../workers/ml/import-archive';
-import { collectingSink } from './collecting-sink';
-import { digitPng } from './digit-files';
-import { asFile, toBytes, zip } from './zip-files';
+import { digitPng, importBytes, isComplete, type Outcome } from './digit-files';
+import { toBytes, zip } from './zip-files';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -75,23 +72,23 @@ function flip(seed: Bytes, at: number, bits: number): Bytes {
  * code, where something got lost, or where more came out than may.
  */
 export async function readDamaged({ name, bytes }: DamagedArchive): Promise<string> {
-  const sink = collectingSink();
-  try {
-    const { report } = await readArchive(asFile(bytes), sink);
-    const accepted = acceptedCount(report);
-    const known = accepted + tallyTotal(report.rejected) + tallyTotal(report.ignored);
-    require(report.entries === known, `${name}: ${report.entries} entries, ${known} known`);
-    require(report.entries <= IMPORT_LIMITS.entries, `${name}: too many entries`);
-    require(accepted === sink.samples.length, `${name}: ${accepted} accepted, not all in the sink`);
-    const areWhole = sink.samples.every(({ pixels }) => pixels.length === IMAGE_PIXELS);
-    require(areWhole, `${name}: a sample of another size`);
-    return 'read';
-  } catch (error) {
-    const isCoded = error instanceof AppError && error.code === 'invalid-input' && error.help.reason;
-    if (!isCoded) throw new Error(`${name}: an error without a code`, { cause: error });
-    require(sink.samples.length === 0, `${name}: refused, yet something reached the sink`);
-    return error.help.reason!;
-  }
+  const outcome = await importBytes(bytes).catch((cause: unknown) => {
+    throw new Error(`${name}: an error without a code`, { cause });
+  });
+  const complaint = complainOf(outcome);
+  if (complaint) throw new Error(`${name}: ${complaint}`);
+  return outcome.refusal ?? 'read';
+}
+
+/** What is wrong with an outcome, or undefined. */
+function complainOf({ report, refusal, sink: { samples } }: Outcome): string | undefined {
+  if (!report) return !refusal || samples.length > 0 ? 'refused without a reason, or too late' : undefined;
+  if (!isComplete(report, report.entries)) return 'something got lost';
+  if (report.entries > IMPORT_LIMITS.entries) return 'too many entries';
+  if (acceptedCount(report) !== samples.length) return 'the sink has not what was accepted';
+  return samples.some(({ pixels }) => pixels.length !== IMAGE_PIXELS)
+    ? 'a sample of another size'
+    : undefined;
 }
 
 /** Reads all; returns how often each thing happened. */
@@ -104,8 +101,4 @@ export async function readAllDamaged(
     counts.set(ending, (counts.get(ending) ?? 0) + 1);
   }
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
-}
-
-function require(holds: boolean, message: string): void {
-  if (!holds) throw new Error(message);
 }
