@@ -22,8 +22,9 @@ export class PreviewPicker {
   /** Takes a picture, or lets it go. `name` must be safe to show. */
   offer(name: string, label: number, steps: PreprocessSteps): void {
     if (this.firsts.size >= MOST_PREVIEWS) return;
-    if (!this.firsts.has(label)) this.firsts.set(label, toPreview(name, label, steps));
-    else if (this.others.length < MOST_PREVIEWS) this.others.push(toPreview(name, label, steps));
+    const preview = { name, label, ...steps };
+    if (!this.firsts.has(label)) this.firsts.set(label, preview);
+    else if (this.others.length < MOST_PREVIEWS) this.others.push(preview);
   }
 
   /** Six previews, or as many as there are. */
@@ -32,9 +33,9 @@ export class PreviewPicker {
   }
 }
 
-/** The steps are made no larger than a screen has use for. */
-function toPreview(name: string, label: number, { grey, ink, pixels }: PreprocessSteps): ImportPreview {
-  return { name, label, grey: shrink(grey), ink: shrink(ink), pixels };
+/** The same steps, their pictures no larger than a preview has use for. */
+export function shrinkSteps({ grey, ink, pixels }: PreprocessSteps): PreprocessSteps {
+  return { grey: shrink(grey), ink: shrink(ink), pixels };
 }
 
 function shrink(image: GreyImage): GreyImage {

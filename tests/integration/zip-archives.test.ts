@@ -12,6 +12,8 @@ import {
   summarize,
   type Outcome,
 } from '../helpers/digit-files';
+import { encode } from '../helpers/image-files';
+import { paint } from '../helpers/pictures';
 import { asFile, deflateRaw, toBytes, zip, type ZipPart } from '../helpers/zip-files';
 
 const PNG = await digitPng(1);
@@ -94,6 +96,11 @@ describe('a whole archive is refused:', () => {
     };
     const reason = await readArchive(file, collectingSink()).catch((error) => error.help.reason as string);
     expect(reason).to.equal('TOO_LARGE');
+  });
+  it('a file that has gone since it was chosen', async () => {
+    const file = { name: 'a.zip', size: 100, arrayBuffer: () => Promise.reject(new Error('Gone')) };
+    const reason = await readArchive(file, collectingSink()).catch((error) => error.help.reason as string);
+    expect(reason).to.equal('FILE_UNREADABLE');
   });
   it('zip64 with more entries than are taken', () =>
     expectRefusal('TOO_LARGE', importZip([three], { isLong: true, count: IMPORT_LIMITS.entries + 1 })));
@@ -398,6 +405,19 @@ describe('a reading of 100,000 entries', () => {
 });
 
 describe('previews of an archive', () => {
+  it('are small, however large their pictures are', async () => {
+    const picture = await encode(
+      paint(1600, 800, (x, y) => (x > 700 && x < 900 && y > 100 && y < 700 ? 0 : 255)),
+    );
+    const { previews } = await importZip([
+      { name: '1/large.png', content: new Uint8Array(await picture.arrayBuffer()) },
+    ]);
+    const [{ grey, ink }] = previews as [NonNullable<typeof previews>[number]];
+    expect([grey.width, grey.height, ink.width, ink.height]).to.deep.equal([160, 80, 160, 80]);
+    expect([grey.data[0], grey.data[40 * 160 + 80]]).to.deep.equal([255, 0]);
+    expect([ink.data[0], ink.data[40 * 160 + 80]]).to.deep.equal([0, 255]);
+  });
+
   it('show the steps of pictures, of different digits first', async () => {
     const parts = await Promise.all(
       [3, 3, 3, 3, 3, 7, 1].map(async (label, seed) => ({

@@ -1,5 +1,5 @@
 import { unifySeparators } from '../../src/domain/archive-label';
-import { throwIfAborted } from '../../src/domain/errors';
+import { AppError, throwIfAborted } from '../../src/domain/errors';
 import { PreviewPicker, type ImportPreview } from '../../src/domain/import-preview';
 import { ImportTally, type ImportReport, type SampleSink } from '../../src/domain/import-report';
 import { mapInOrder } from '../../src/domain/map-in-order';
@@ -39,7 +39,8 @@ export type ArchiveFile = Pick<File, 'name' | 'size' | 'arrayBuffer'>;
 /**
  * Reads the labelled pictures of a ZIP file into a sink, in the archive's order. What is wrong with an
  * entry is counted in the report, and the rest is read; an archive that cannot be trusted is refused as a
- * whole, before the sink gets anything: `invalid-input` with a reason of `ArchiveRefusal`.
+ * whole, before the sink gets anything: `invalid-input` with a reason of `ArchiveRefusal`, or
+ * FILE_UNREADABLE.
  */
 export async function readArchive(
   file: ArchiveFile,
@@ -49,16 +50,16 @@ export async function readArchive(
   const { signal } = options;
   throwIfAborted(signal);
   requireReasonableFile(file.size);
-  const archive = new Uint8Array(await file.arrayBuffer());
+  const archive = new Uint8Array(await file.arrayBuffer().catch(throwUnreadable));
   const { entries, strayBytes } = scanArchive(archive);
   const { paths, hadBackslashes } = unifySeparators(entries.map(({ name }) => name));
   const record = new ArchiveRecord(sink);
   if (strayBytes > 0) record.tally.note('STRAY_BYTES', showName(file.name));
   if (hadBackslashes) record.tally.note('BACKSLASH_NAMES', showName(file.name));
 
-  const decodeLarge = createLargePictureQueue();
+  const readLarge = createLargePictureQueue();
   const outcomes = mapInOrder(entries.entries(), WINDOW, ([index, entry]) =>
-    readArchiveEntry(archive, entry, paths[index]!, decodeLarge),
+    readArchiveEntry(archive, entry, paths[index]!, readLarge),
   );
   const listen = createListener(entries.length, options);
   let done = 0;
@@ -68,6 +69,16 @@ export async function readArchive(
     await listen(done);
   }
   return { report: record.tally.report(), previews: record.previews.picked() };
+}
+
+/** The file was moved or changed after it was chosen, or there is no memory for it. */
+function throwUnreadable(cause: unknown): never {
+  const help = {
+    reason: 'FILE_UNREADABLE',
+    kept: 'Nothing was added.',
+    remedy: 'Choose it again; if it is large, close other tabs first.',
+  };
+  throw new AppError('invalid-input', 'This file cannot be read.', help, { cause });
 }
 
 /** What is known of an archive so far. */

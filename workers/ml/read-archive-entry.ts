@@ -1,9 +1,9 @@
 import { readArchivePath } from '../../src/domain/archive-label';
 import { AppError } from '../../src/domain/errors';
 import { IMPORT_LIMITS } from '../../src/domain/import-limits';
+import { shrinkSteps } from '../../src/domain/import-preview';
 import type { IgnoredCode, ImportedSample, RejectionCode } from '../../src/domain/import-report';
 import { preprocess, type PreprocessSteps } from '../../src/domain/preprocess';
-import type { Raster } from '../../src/domain/raster';
 import { isAnimated } from '../../src/platform/animation';
 import { decodePicture, inspectPicture } from '../../src/platform/decode-image';
 import type { PictureHeader } from '../../src/platform/image-header';
@@ -17,17 +17,18 @@ export type EntryOutcome =
   | {
       readonly kind: 'sample';
       readonly sample: ImportedSample;
+      /** Small enough to keep. */
       readonly steps: PreprocessSteps;
       readonly isAnimated: boolean;
     };
 
-/** Decodes one large picture after another, so that many at once cannot fill the memory. */
-export type LargePictureQueue = (decode: () => Promise<Raster>) => Promise<Raster>;
+/** Reads one large picture after another, so that many at once cannot fill the memory. */
+export type LargePictureQueue = (read: () => Promise<PreprocessSteps>) => Promise<PreprocessSteps>;
 
 /** The kinds of entries by their Unix mode. */
 const MODE_KIND = 0xf000;
 const MODE_SYMLINK = 0xa000;
-/** A picture of more pixels than this waits until no other such one is decoded. */
+/** A picture of more pixels than this waits until no other such one is being read. */
 const LARGE_PIXELS = 1024 * 1024;
 
 /** What an entry can be rejected for while it is read; any other error is not about the entry. */
@@ -46,12 +47,15 @@ const REJECTIONS: ReadonlySet<string> = new Set<RejectionCode>([
   'BLANK_IMAGE',
 ]);
 
+/** How a picture ends is told to whoever waits for it; the next one only waits for its end. */
+function ignore(): void {}
+
 /** A queue for `readArchiveEntry`. */
 export function createLargePictureQueue(): LargePictureQueue {
   let last: Promise<unknown> = Promise.resolve();
-  return (decode) => {
-    const result = last.then(decode);
-    last = result.catch(() => undefined);
+  return (read) => {
+    const result = last.then(read);
+    last = result.then(ignore, ignore);
     return result;
   };
 }
@@ -61,7 +65,7 @@ export async function readArchiveEntry(
   archive: Uint8Array<ArrayBuffer>,
   entry: ZipEntry,
   path: string,
-  decodeLarge: LargePictureQueue,
+  readLarge: LargePictureQueue,
 ): Promise<EntryOutcome> {
   const reading = readArchivePath(path, entry.nameLength);
   switch (reading.kind) {
@@ -72,7 +76,7 @@ export async function readArchiveEntry(
     case 'folder':
       return { kind: 'ignored', code: 'FOLDER' };
     case 'file':
-      return readFile(archive, entry, reading, decodeLarge).catch(toRejection);
+      return readFile(archive, entry, reading, readLarge).catch(toRejection);
   }
 }
 
@@ -80,7 +84,7 @@ async function readFile(
   archive: Uint8Array<ArrayBuffer>,
   entry: ZipEntry,
   { label, split }: Pick<ImportedSample, 'split'> & { readonly label: number | undefined },
-  decodeLarge: LargePictureQueue,
+  readLarge: LargePictureQueue,
 ): Promise<EntryOutcome> {
   if ((entry.mode & MODE_KIND) === MODE_SYMLINK) return rejected('ENTRY_SYMLINK');
   if (entry.size > IMPORT_LIMITS.entryBytes) return rejected('ENTRY_TOO_LARGE');
@@ -89,18 +93,18 @@ async function readFile(
   const header = inspectPicture(bytes);
   // Told last of what a look at the bytes tells: a text in no folder is rather no picture.
   if (label === undefined) return rejected('LABEL_UNKNOWN');
-  const steps = preprocess(await decode(bytes, header, decodeLarge));
+  const steps = await readSteps(bytes, header, readLarge);
   const sample = { pixels: steps.pixels, label, split };
   return { kind: 'sample', sample, steps, isAnimated: isAnimated(bytes, header.format) };
 }
 
-function decode(
+function readSteps(
   bytes: Uint8Array<ArrayBuffer>,
   header: PictureHeader,
-  decodeLarge: LargePictureQueue,
-): Promise<Raster> {
-  const isLarge = header.width * header.height > LARGE_PIXELS;
-  return isLarge ? decodeLarge(() => decodePicture(bytes, header)) : decodePicture(bytes, header);
+  readLarge: LargePictureQueue,
+): Promise<PreprocessSteps> {
+  const read = async () => shrinkSteps(preprocess(await decodePicture(bytes, header)));
+  return header.width * header.height > LARGE_PIXELS ? readLarge(read) : read();
 }
 
 function rejected(code: RejectionCode): EntryOutcome {

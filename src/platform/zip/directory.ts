@@ -9,6 +9,11 @@ const ZIP64_EXTRA = 1;
 /** A field of this value is given in 64 bits elsewhere. */
 export const OPEN_FIELD = 0xffffffff;
 
+/** Flags of an entry that a password locks: its data, or its headers too. */
+export const LOCKED = (1 << 0) | (1 << 6) | (1 << 13);
+/** The flag of an entry whose sizes follow its data. */
+export const SIZES_FOLLOW = 1 << 3;
+
 /** An entry as the directory has it. Sizes in bytes; positions are those in the file. */
 export interface DirectoryEntry {
   readonly name: string;

@@ -1,15 +1,15 @@
 /** Where an archive's entries lie, held against what their own headers say (APPNOTE, section 4.3.7). */
 import { IMPORT_LIMITS } from '../../domain/import-limits';
-import { OPEN_FIELD, type DirectoryEntry } from './directory';
+import { LOCKED, OPEN_FIELD, SIZES_FOLLOW, type DirectoryEntry } from './directory';
 import type { EndRecord } from './end-record';
 import { refuseArchive } from './refuse-archive';
 
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
-/** The flag of an entry whose sizes follow its data. */
-const SIZES_FOLLOW = 1 << 3;
-/** At most so many bytes they are. */
+/** At most so many bytes follow the data of an entry whose sizes do. */
 const FOLLOWING_BYTES = 24;
+/** Flags that say how an entry is read; writers disagree with themselves about others. */
+const READING_FLAGS = LOCKED | SIZES_FOLLOW;
 
 /** An entry whose place in the file is certain. */
 export interface ZipEntry extends DirectoryEntry {
@@ -68,7 +68,7 @@ function countStrayBytes(entries: readonly ZipEntry[], end: EndRecord): number {
 function requireSameHeader(bytes: Uint8Array<ArrayBuffer>, view: DataView, entry: ZipEntry): void {
   const { localAt } = entry;
   const isSame =
-    view.getUint16(localAt + 6, true) === entry.flags &&
+    (view.getUint16(localAt + 6, true) & READING_FLAGS) === (entry.flags & READING_FLAGS) &&
     view.getUint16(localAt + 8, true) === entry.method &&
     isSameName(bytes, view, entry) &&
     (entry.flags & SIZES_FOLLOW || areSameSizes(view, entry));

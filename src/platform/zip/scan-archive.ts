@@ -5,13 +5,12 @@
  * into one.
  */
 import { IMPORT_LIMITS } from '../../domain/import-limits';
-import { readDirectory, type DirectoryEntry } from './directory';
+import { LOCKED, readDirectory, type DirectoryEntry } from './directory';
 import { readEndRecord } from './end-record';
 import { placeEntries, type PlacedEntries } from './place-entries';
 import { refuseArchive } from './refuse-archive';
 
-/** Flags of entries that a password locks: their data, and their headers. */
-const LOCKED = (1 << 0) | (1 << 6) | (1 << 13);
+/** The method of entries that a password locks in the newer way. */
 const LOCKED_METHOD = 99;
 
 /**
