@@ -404,6 +404,20 @@ describe('a reading of 100,000 entries', () => {
   });
 });
 
+describe('large pictures of an archive', () => {
+  it('are not begun once it is called off', async () => {
+    const picture = await encode(paint(2000, 1000, (x) => (x > 900 && x < 1100 ? 0 : 255)));
+    const content = new Uint8Array(await picture.arrayBuffer());
+    const parts = Array.from({ length: 8 }, (_, index) => ({ name: `1/${index}.png`, content }));
+    const controller = new AbortController();
+    const sink = collectingSink();
+    const reading = readArchive(asFile(await zip(parts)), sink, { signal: controller.signal });
+    controller.abort();
+    expect(await reading.catch((error) => error.code as string)).to.equal('aborted');
+    expect(sink.samples).to.have.length(0);
+  });
+});
+
 describe('previews of an archive', () => {
   it('are small, however large their pictures are', async () => {
     const picture = await encode(

@@ -6,7 +6,7 @@ import { mapInOrder } from '../../src/domain/map-in-order';
 import { showName } from '../../src/domain/show-name';
 import { yieldToEvents } from '../../src/platform/yield-to-events';
 import { requireReasonableFile, scanArchive } from '../../src/platform/zip/scan-archive';
-import { createLargePictureQueue, readArchiveEntry, type EntryOutcome } from './read-archive-entry';
+import { createEntryReader, type EntryOutcome } from './read-archive-entry';
 
 /** Entries that are read at the same time. */
 const WINDOW = 8;
@@ -57,10 +57,8 @@ export async function readArchive(
   if (strayBytes > 0) record.tally.note('STRAY_BYTES', showName(file.name));
   if (hadBackslashes) record.tally.note('BACKSLASH_NAMES', showName(file.name));
 
-  const readLarge = createLargePictureQueue();
-  const outcomes = mapInOrder(entries.entries(), WINDOW, ([index, entry]) =>
-    readArchiveEntry(archive, entry, paths[index]!, readLarge),
-  );
+  const read = createEntryReader(archive, signal);
+  const outcomes = mapInOrder(entries.entries(), WINDOW, ([index, entry]) => read(entry, paths[index]!));
   const listen = createListener(entries.length, options);
   let done = 0;
   for await (const outcome of outcomes) {

@@ -1,8 +1,9 @@
 import { readArchivePath } from '../../src/domain/archive-label';
-import { AppError } from '../../src/domain/errors';
+import { AppError, throwIfAborted } from '../../src/domain/errors';
 import { IMPORT_LIMITS } from '../../src/domain/import-limits';
 import { shrinkSteps } from '../../src/domain/import-preview';
 import type { IgnoredCode, ImportedSample, RejectionCode } from '../../src/domain/import-report';
+import { createQueue, type Queue } from '../../src/domain/one-at-a-time';
 import { preprocess, type PreprocessSteps } from '../../src/domain/preprocess';
 import { isAnimated } from '../../src/platform/animation';
 import { decodePicture, inspectPicture } from '../../src/platform/decode-image';
@@ -22,8 +23,16 @@ export type EntryOutcome =
       readonly isAnimated: boolean;
     };
 
-/** Reads one large picture after another, so that many at once cannot fill the memory. */
-export type LargePictureQueue = (read: () => Promise<PreprocessSteps>) => Promise<PreprocessSteps>;
+/** Reads an entry whose name, with `/` between folders, is `path`. What is wrong with it is its outcome. */
+export type EntryReader = (entry: ZipEntry, path: string) => Promise<EntryOutcome>;
+
+/** What all entries of an archive are read with. */
+interface Context {
+  readonly archive: Uint8Array<ArrayBuffer>;
+  /** Large pictures go through it, so that many at once cannot fill the memory. */
+  readonly largeOnes: Queue;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** The kinds of entries by their Unix mode. */
 const MODE_KIND = 0xf000;
@@ -47,26 +56,16 @@ const REJECTIONS: ReadonlySet<string> = new Set<RejectionCode>([
   'BLANK_IMAGE',
 ]);
 
-/** How a picture ends is told to whoever waits for it; the next one only waits for its end. */
-function ignore(): void {}
-
-/** A queue for `readArchiveEntry`. */
-export function createLargePictureQueue(): LargePictureQueue {
-  let last: Promise<unknown> = Promise.resolve();
-  return (read) => {
-    const result = last.then(read);
-    last = result.then(ignore, ignore);
-    return result;
-  };
+/** A reader of an archive's entries, also of several at once. Once called off it begins no more pictures. */
+export function createEntryReader(
+  archive: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal | undefined,
+): EntryReader {
+  const context = { archive, largeOnes: createQueue(), signal };
+  return (entry, path) => readNamed(context, entry, path);
 }
 
-/** Reads an entry whose name, with `/` between folders, is `path`. What is wrong with it is its outcome. */
-export async function readArchiveEntry(
-  archive: Uint8Array<ArrayBuffer>,
-  entry: ZipEntry,
-  path: string,
-  readLarge: LargePictureQueue,
-): Promise<EntryOutcome> {
+async function readNamed(context: Context, entry: ZipEntry, path: string): Promise<EntryOutcome> {
   const reading = readArchivePath(path, entry.nameLength);
   switch (reading.kind) {
     case 'unsafe':
@@ -76,35 +75,39 @@ export async function readArchiveEntry(
     case 'folder':
       return { kind: 'ignored', code: 'FOLDER' };
     case 'file':
-      return readFile(archive, entry, reading, readLarge).catch(toRejection);
+      return readFile(context, entry, reading).catch(toRejection);
   }
 }
 
 async function readFile(
-  archive: Uint8Array<ArrayBuffer>,
+  context: Context,
   entry: ZipEntry,
   { label, split }: Pick<ImportedSample, 'split'> & { readonly label: number | undefined },
-  readLarge: LargePictureQueue,
 ): Promise<EntryOutcome> {
   if ((entry.mode & MODE_KIND) === MODE_SYMLINK) return rejected('ENTRY_SYMLINK');
   if (entry.size > IMPORT_LIMITS.entryBytes) return rejected('ENTRY_TOO_LARGE');
-  const bytes = await readEntry(archive, entry);
+  const bytes = await readEntry(context.archive, entry);
   if (isArchive(bytes)) return rejected('NESTED_ZIP');
   const header = inspectPicture(bytes);
   // Told last of what a look at the bytes tells: a text in no folder is rather no picture.
   if (label === undefined) return rejected('LABEL_UNKNOWN');
-  const steps = await readSteps(bytes, header, readLarge);
+  const steps = await readSteps(context, bytes, header);
   const sample = { pixels: steps.pixels, label, split };
   return { kind: 'sample', sample, steps, isAnimated: isAnimated(bytes, header.format) };
 }
 
 function readSteps(
+  { largeOnes, signal }: Context,
   bytes: Uint8Array<ArrayBuffer>,
   header: PictureHeader,
-  readLarge: LargePictureQueue,
 ): Promise<PreprocessSteps> {
-  const read = async () => shrinkSteps(preprocess(await decodePicture(bytes, header)));
-  return header.width * header.height > LARGE_PIXELS ? readLarge(read) : read();
+  const read = async () => {
+    throwIfAborted(signal);
+    const raster = await decodePicture(bytes, header);
+    throwIfAborted(signal);
+    return shrinkSteps(preprocess(raster));
+  };
+  return header.width * header.height > LARGE_PIXELS ? largeOnes(read) : read();
 }
 
 function rejected(code: RejectionCode): EntryOutcome {
