@@ -6,9 +6,9 @@ import { ISOLATION_HEADERS } from './security-headers.mjs';
 
 /**
  * Opens tests/bench in a headless browser, isolated, so that threads share memory. `call` runs one of the
- * functions of `bench.worker.ts` in a worker of its own.
+ * functions of `bench.worker.ts`, or of another file like it, in a worker of its own.
  */
-export async function openBench() {
+export async function openBench(file = 'tests/bench/bench.worker.ts') {
   const server = await createServer({
     configFile: false,
     appType: 'mpa',
@@ -16,7 +16,7 @@ export async function openBench() {
     cacheDir: 'node_modules/.vite-bench',
     define: { __APP_VERSION__: JSON.stringify('0.0.0-bench') },
     server: { host: '127.0.0.1', port: 0, headers: ISOLATION_HEADERS, hmr: false, ws: false, watch: null },
-    optimizeDeps: { entries: ['tests/bench/*.worker.ts', 'workers/*.worker.ts'] },
+    optimizeDeps: { entries: [file, 'workers/*.worker.ts'] },
     plugins: [kernelsPlugin()],
     worker: { format: 'es' },
   });
@@ -27,7 +27,7 @@ export async function openBench() {
   await page.goto(`${server.resolvedUrls.local[0]}tests/bench/bench.html`);
   return {
     browserVersion: browser.version(),
-    call: (name, ...args) => page.evaluate(callWorker, [name, args]),
+    call: (name, ...args) => page.evaluate(callWorker, [`/${file}`, name, args]),
     close: async () => {
       await browser.close();
       await server.close();
@@ -36,8 +36,8 @@ export async function openBench() {
 }
 
 /** Runs in the page. */
-function callWorker([name, args]) {
-  const url = new URL('bench.worker.ts?worker_file&type=module', location.href);
+function callWorker([file, name, args]) {
+  const url = new URL(`${file}?worker_file&type=module`, location.href);
   const worker = new Worker(url, { type: 'module' });
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => ('error' in data ? reject(new Error(data.error)) : resolve(data.result));

@@ -1,8 +1,9 @@
 import { AppError } from '../domain/errors';
 import type { Raster } from '../domain/raster';
-import { readPictureHeader, refuse, type PictureHeader } from './image-header';
+import { isOptional, readPictureHeader, refuse, refuseFormat, type PictureHeader } from './image-header';
+import { readPlainPng } from './plain-png';
 
-/** Pictures with a longer side than this are refused before they are decoded, in pixels. */
+/** Pictures with a longer side than this are refused before they are decoded: 16.8 megapixels at most. */
 export const MAX_PICTURE_SIDE = 4096;
 /** Files longer than this are refused before they are read, in bytes. */
 export const MAX_PICTURE_BYTES = 32 * 1024 * 1024;
@@ -13,12 +14,26 @@ export const MAX_PICTURE_BYTES = 32 * 1024 * 1024;
  * `readPictureHeader`.
  */
 export async function decodeImage(file: Pick<Blob, 'size' | 'arrayBuffer'>): Promise<Raster> {
-  if (file.size === 0) throw refuse('This file is empty.', 'IMAGE_EMPTY');
+  if (file.size === 0) throw emptyFile();
   if (file.size > MAX_PICTURE_BYTES) throw tooLarge(`${Math.ceil(file.size / 1024 / 1024)} MB long`);
   const bytes = new Uint8Array(await file.arrayBuffer());
+  return decodePicture(bytes, inspectPicture(bytes));
+}
+
+/**
+ * What a picture's bytes say about it, once it is certain that it may be decoded. Throws as `decodeImage`
+ * does.
+ */
+export function inspectPicture(bytes: Uint8Array<ArrayBuffer>): PictureHeader {
+  if (bytes.length === 0) throw emptyFile();
   const header = readPictureHeader(bytes);
   requireReasonableSize(header);
-  return readBitmap(await decodeBitmap(bytes, header));
+  return header;
+}
+
+/** Decodes a picture that has been inspected. Throws IMAGE_CORRUPT or FORMAT_UNSUPPORTED. */
+export async function decodePicture(bytes: Uint8Array<ArrayBuffer>, header: PictureHeader): Promise<Raster> {
+  return (await readPlainPng(bytes, header)) ?? readBitmap(await decodeBitmap(bytes, header));
 }
 
 function requireReasonableSize({ width, height, format }: PictureHeader): void {
@@ -36,6 +51,7 @@ async function decodeBitmap(bytes: Uint8Array<ArrayBuffer>, { format }: PictureH
       premultiplyAlpha: 'none',
     });
   } catch (cause) {
+    if (isOptional(format)) throw refuseFormat(format, { cause });
     throw refuse(`This ${format} picture is damaged and cannot be opened.`, 'IMAGE_CORRUPT', { cause });
   }
 }
@@ -51,6 +67,10 @@ function readBitmap(bitmap: ImageBitmap): Raster {
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
   return { width, height, data: context.getImageData(0, 0, width, height).data };
+}
+
+function emptyFile(): AppError {
+  return refuse('This file is empty.', 'IMAGE_EMPTY');
 }
 
 function tooLarge(size: string): AppError {

@@ -1,7 +1,8 @@
 import { AppError } from '../domain/errors';
+import { readBoxedFormat, readBoxedSize } from './boxed-picture';
 
-/** The kinds of pictures that are read. */
-export type PictureFormat = 'PNG' | 'JPEG' | 'GIF' | 'WebP' | 'BMP';
+/** The kinds of pictures that are read; AVIF and HEIC where the browser can. */
+export type PictureFormat = 'PNG' | 'JPEG' | 'GIF' | 'WebP' | 'BMP' | 'AVIF' | 'HEIC';
 
 /** What a picture's first bytes say about it. */
 export interface PictureHeader {
@@ -22,10 +23,22 @@ export function readPictureHeader(bytes: Uint8Array<ArrayBuffer>): PictureHeader
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const format = sniffFormat(bytes);
   const size = readSize(format, view);
+  if (!size && isOptional(format)) throw refuseFormat(format);
   if (!size) throw refuse(`This ${format} picture is damaged: it ends inside its header.`, 'IMAGE_CORRUPT');
   return { format, width: size[0], height: size[1] };
 }
 
+/** True for a format that not every browser reads. */
+export function isOptional(format: PictureFormat): format is 'AVIF' | 'HEIC' {
+  return format === 'AVIF' || format === 'HEIC';
+}
+
+/** A picture of a kind that this browser does not read, or none does. */
+export function refuseFormat(format: 'AVIF' | 'HEIC' | 'TIFF', options?: ErrorOptions): AppError {
+  return refuse(`This ${format} picture cannot be read here.`, 'FORMAT_UNSUPPORTED', options);
+}
+
+/** Width and height in pixels. */
 type Size = readonly [width: number, height: number];
 
 function readSize(format: PictureFormat, view: DataView): Size | undefined {
@@ -41,6 +54,9 @@ function readSize(format: PictureFormat, view: DataView): Size | undefined {
       return readWebpSize(view);
     case 'JPEG':
       return readJpegSize(view);
+    case 'AVIF':
+    case 'HEIC':
+      return readBoxedSize(view);
   }
 }
 
@@ -86,6 +102,8 @@ function sniffFormat(bytes: Uint8Array<ArrayBuffer>): PictureFormat {
   if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'GIF';
   if (start.startsWith('RIFF') && start.slice(8, 12) === 'WEBP') return 'WebP';
   if (start.startsWith('BM')) return 'BMP';
+  const boxed = start.slice(4, 8) === 'ftyp' ? readBoxedFormat(start.slice(8, 12)) : undefined;
+  if (boxed) return boxed;
   throw refuseUnknown(view, start);
 }
 
@@ -93,10 +111,7 @@ function refuseUnknown(view: DataView, start: string): AppError {
   if (/^\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(stripByteOrderMark(textAt(view, 0, 256)))) {
     return refuse('SVG drawings are not read: they can hold programs.', 'SVG_NOT_SUPPORTED');
   }
-  const isTiff = start.startsWith('II*\0') || start.startsWith('MM\0*');
-  if (isTiff || start.slice(4, 8) === 'ftyp') {
-    return refuse('This kind of picture (TIFF, HEIC or AVIF) is not read here.', 'FORMAT_UNSUPPORTED');
-  }
+  if (start.startsWith('II*\0') || start.startsWith('MM\0*')) return refuseFormat('TIFF');
   return refuse('This file is not a picture.', 'NOT_IMAGE');
 }
 

@@ -1,4 +1,5 @@
 /** Picture files that tests make, byte by byte where no browser would write them. */
+import { crc32 } from '../../src/domain/crc32';
 import type { Raster } from '../../src/domain/raster';
 
 /** A picture as a file, written by the browser. */
@@ -10,7 +11,9 @@ export async function encode({ width, height, data }: Raster, type = 'image/png'
 }
 
 /** A PNG made of the given chunks, CRCs included (PNG specification, section 5). */
-function png(...chunks: readonly (readonly [type: string, data: Uint8Array])[]): Uint8Array<ArrayBuffer> {
+export function png(
+  ...chunks: readonly (readonly [type: string, data: Uint8Array])[]
+): Uint8Array<ArrayBuffer> {
   const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
   const parts = chunks.map(([type, data]) => {
     const body = Uint8Array.of(...new TextEncoder().encode(type), ...data);
@@ -76,20 +79,13 @@ function storedPlace(orientation: number, x: number, y: number, width: number, h
   return places[orientation - 1]!;
 }
 
-function uint32(value: number): readonly number[] {
+/** A number in four bytes, the highest first. */
+export function uint32(value: number): readonly number[] {
   return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
 }
 
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
-async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+/** Bytes packed as a PNG's data are. */
+export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
