@@ -4,6 +4,7 @@
  */
 import { concatenateBytes } from './bytes';
 import { crc32 } from './crc32';
+import { deflateRuns } from './deflate-runs';
 import { IMAGE_SIDE } from './sample';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -15,12 +16,9 @@ const HEAD = concatenateBytes(
 );
 const END = chunk('IEND', new Uint8Array(0));
 
-/**
- * A PNG file of an image, [28, 28] bytes: 8 bits of grey, not compressed, because what it goes into
- * compresses. The same image gives the same 880 bytes.
- */
+/** A PNG file of an image, [28, 28] bytes: 8 bits of grey. The same image gives the same bytes. */
 export function encodeGreyPng(pixels: Uint8Array): Uint8Array<ArrayBuffer> {
-  return concatenateBytes(HEAD, chunk('IDAT', storeInZlib(toScanlines(pixels))), END);
+  return concatenateBytes(HEAD, chunk('IDAT', toZlib(toScanlines(pixels))), END);
 }
 
 /** Each row behind the number of its filter: 0, none. */
@@ -32,19 +30,13 @@ function toScanlines(pixels: Uint8Array): Uint8Array {
   return lines;
 }
 
-/** At most 65,535 bytes as a zlib stream of one stored block (RFC 1950; RFC 1951, section 3.2.4). */
-function storeInZlib(bytes: Uint8Array): Uint8Array {
-  const { length } = bytes;
-  const head = Uint8Array.of(
-    0x78,
-    0x01,
-    1,
-    length & 0xff,
-    length >> 8,
-    ~length & 0xff,
-    (~length >> 8) & 0xff,
+/** A zlib stream with the lowest of its levels of compression (RFC 1950, section 2.2). */
+function toZlib(bytes: Uint8Array): Uint8Array {
+  return concatenateBytes(
+    Uint8Array.of(0x78, 0x01),
+    deflateRuns(bytes),
+    Uint8Array.from(uint32(adler32(bytes))),
   );
-  return concatenateBytes(head, bytes, Uint8Array.from(uint32(adler32(bytes))));
 }
 
 /** RFC 1950, section 9. Up to 5,552 bytes, the sums stay below 2³² without a division in between. */

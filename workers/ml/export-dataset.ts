@@ -1,7 +1,7 @@
 import { encodeCsvNames, encodeCsvRows } from '../../src/domain/csv-samples';
 import { AppError } from '../../src/domain/errors';
 import { encodeIdxImages, encodeIdxLabels } from '../../src/domain/idx';
-import { MNIST_FILES } from '../../src/domain/mnist';
+import { MNIST_FILES, type MnistFile } from '../../src/domain/mnist';
 import { encodeGreyPng } from '../../src/domain/png';
 import { CLASS_COUNT, imageAt, type SampleBlock } from '../../src/domain/sample';
 import type { ShardedSplitName } from '../../src/domain/shard-manifest';
@@ -52,7 +52,7 @@ export async function exportDataset(
     case 'folders':
       return { suffix: '-folders.zip', blob: await writeArchive(folderEntries(filled), options) };
     case 'idx':
-      return { suffix: '-idx.zip', blob: await writeArchive(await idxEntries(filled, options)) };
+      return exportIdx(filled, options);
     case 'csv':
       return exportCsv(filled, options);
   }
@@ -81,25 +81,31 @@ function* folderEntries(splits: readonly FilledSplit[]): Generator<ArchiveEntry>
     for (let label = 0; label < CLASS_COUNT; label++) {
       for (let at = labels.indexOf(label); at >= 0; at = labels.indexOf(label, at + 1)) {
         const path = `${folder}${label}/${String(at).padStart(digits, '0')}.png`;
-        yield { path, content: encodeGreyPng(imageAt(pixels, at)) };
+        yield { path, content: encodeGreyPng(imageAt(pixels, at)), isPacked: true };
       }
     }
   }
 }
 
-async function idxEntries(
+async function exportIdx(
   splits: readonly FilledSplit[],
   { signal, onProgress }: WorkOptions,
-): Promise<readonly ArchiveEntry[]> {
+): Promise<DatasetExport> {
   const entries: ArchiveEntry[] = [];
   for (const [name, { pixels, labels }] of splits) {
-    const images = await gzip(encodeIdxImages(pixels), signal);
-    entries.push({ path: `${MNIST_FILES[`${name}Images`].name}.gz`, content: images, isPacked: true });
-    const answers = await gzip(encodeIdxLabels(labels), signal);
-    entries.push({ path: `${MNIST_FILES[`${name}Labels`].name}.gz`, content: answers, isPacked: true });
+    entries.push(await packIdx(`${name}Images`, encodeIdxImages(pixels), signal));
+    entries.push(await packIdx(`${name}Labels`, encodeIdxLabels(labels), signal));
     onProgress?.(entries.length / (2 * splits.length));
   }
-  return entries;
+  return { suffix: '-idx.zip', blob: await writeArchive(entries, { signal }) };
+}
+
+async function packIdx(
+  file: MnistFile,
+  bytes: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal | undefined,
+): Promise<ArchiveEntry> {
+  return { path: `${MNIST_FILES[file].name}.gz`, content: await gzip(bytes, signal), isPacked: true };
 }
 
 async function exportCsv(

@@ -10,7 +10,8 @@ import { ImportRun, type TableFile } from './import-run';
 
 type TableKind = 'images' | 'labels' | 'csv';
 
-/** The last byte of an IDX file's magic number: how many dimensions there are. */
+/** How IDX files of unsigned bytes begin; the number of dimensions follows. */
+const IDX_START = [0, 0, 8] as const;
 const LABELS_DIMENSIONS = 1;
 
 /**
@@ -55,7 +56,7 @@ async function recogniseAll(
 /** By its first bytes; what is called IDX is held to be it, so that it is told what is wrong with it. */
 async function recognise(file: TableFile): Promise<TableKind> {
   const head = await readHead(file);
-  const startsAsIdx = head[0] === 0 && head[1] === 0;
+  const startsAsIdx = IDX_START.every((byte, at) => head[at] === byte);
   if (!startsAsIdx && !/idx[13]|ubyte/i.test(file.name)) return 'csv';
   const isLabels = startsAsIdx ? head[3] === LABELS_DIMENSIONS : /label/i.test(file.name);
   return isLabels ? 'labels' : 'images';
