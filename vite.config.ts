@@ -28,6 +28,7 @@ export default defineConfig({
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-layers',
       'idb',
+      'jszip',
       'lit',
       'lit/decorators.js',
       'plotly.js-cartesian-dist-min',

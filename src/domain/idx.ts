@@ -1,5 +1,6 @@
+import { concatenateBytes } from './bytes';
 import { AppError } from './errors';
-import { CLASS_COUNT, IMAGE_SIDE, type SampleBlock } from './sample';
+import { CLASS_COUNT, IMAGE_PIXELS, IMAGE_SIDE, type SampleBlock } from './sample';
 
 /** Magic numbers of MNIST's two kinds of files: unsigned bytes in three dimensions and in one. */
 const IMAGES_MAGIC = 0x00000803;
@@ -53,10 +54,26 @@ export function joinIdx(images: IdxArray, labels: IdxArray): SampleBlock {
   return { pixels: images.values, labels: labels.values };
 }
 
+/** An IDX file of images: `pixels` is [count, 28, 28] bytes. */
+export function encodeIdxImages(pixels: Uint8Array): Uint8Array<ArrayBuffer> {
+  return encodeIdx(IMAGES_MAGIC, [pixels.length / IMAGE_PIXELS, IMAGE_SIDE, IMAGE_SIDE], pixels);
+}
+
+/** An IDX file of labels: [count] bytes. */
+export function encodeIdxLabels(labels: Uint8Array): Uint8Array<ArrayBuffer> {
+  return encodeIdx(LABELS_MAGIC, [labels.length], labels);
+}
+
+function encodeIdx(magic: number, sizes: readonly number[], values: Uint8Array): Uint8Array<ArrayBuffer> {
+  const header = new DataView(new ArrayBuffer(4 + 4 * sizes.length));
+  [magic, ...sizes].forEach((number, index) => header.setUint32(4 * index, number));
+  return concatenateBytes(new Uint8Array(header.buffer), values);
+}
+
 function unreadable(message: string, reason: string): AppError {
   return new AppError('invalid-input', message, {
     reason,
     kept: 'Nothing was added.',
-    remedy: 'Choose the four MNIST files, as downloaded, compressed or not.',
+    remedy: 'Choose files of images and of labels as MNIST has them, compressed or not.',
   });
 }

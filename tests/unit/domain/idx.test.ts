@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { AppError } from '../../../src/domain/errors';
-import { joinIdx, parseIdx } from '../../../src/domain/idx';
+import { encodeIdxImages, encodeIdxLabels, joinIdx, parseIdx } from '../../../src/domain/idx';
 
 function idxFile(
   magic: number,
@@ -49,5 +49,13 @@ describe('IDX files', () => {
     expect(reasonOf(() => joinIdx(images(2), labels(1)))).to.equal('IDX_COUNT');
     expect(reasonOf(() => joinIdx(images(1, 20), labels(1)))).to.equal('IDX_SHAPE');
     expect(reasonOf(() => joinIdx(images(1), labels(10)))).to.equal('IDX_LABEL');
+  });
+
+  it('are written as they are read', () => {
+    const pixels = Uint8Array.from({ length: 3 * 784 }, (_, at) => at % 256);
+    const { sizes, values } = parseIdx(encodeIdxImages(pixels));
+    expect(sizes).to.deep.equal([3, 28, 28]);
+    expect([...values]).to.deep.equal([...pixels]);
+    expect([...encodeIdxLabels(Uint8Array.of(7, 8))]).to.deep.equal([0, 0, 8, 1, 0, 0, 0, 2, 7, 8]);
   });
 });
