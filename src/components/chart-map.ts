@@ -73,13 +73,16 @@ export function drawMap({ points, nameOf }: MapChart, look: ChartLook): ChartDra
 function groupTrace(points: readonly MapPoint[], group: number, { colour }: ChartLook): object {
   const indices = [...points.keys()].filter((index) => points[index]!.group === group);
   const { slot, symbol } = mapMark(group);
+  const color = colour(`--c${slot}`);
   return {
     type: 'scatter',
     mode: 'markers',
     x: indices.map((index) => points[index]!.x),
     y: indices.map((index) => points[index]!.y),
     customdata: indices,
-    marker: { color: colour(`--c${slot}`), size: 5, symbol, opacity: 0.75, line: { width: 1 } },
+    marker: { color, size: 5, symbol, opacity: 1, line: { width: 1, color } },
+    // Of the group, not of each marker: thousands of layers would slow down the whole page.
+    opacity: 0.8,
     // The digit itself is shown beside the map; the event comes nevertheless.
     hoverinfo: 'none',
   };

@@ -54,7 +54,10 @@ export class ClassImages extends LitElement {
   @state() private width = 0;
 
   @query('.body') private body!: HTMLElement;
-  private readonly resizing = new ResizeObserver(() => (this.width = this.body.clientWidth));
+  /** In the next frame: what follows changes the size that is observed. */
+  private readonly resizing = new ResizeObserver(() =>
+    requestAnimationFrame(() => (this.width = this.body.clientWidth)),
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();

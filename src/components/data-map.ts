@@ -47,6 +47,8 @@ export class DataMap extends LitElement {
         border-radius: var(--r-round);
         box-shadow: 0 0 0 1.5px var(--sheet);
         pointer-events: none;
+        /* A layer of its own: the points below are not painted anew when it moves. */
+        will-change: transform;
       }
       .shown {
         display: grid;
@@ -108,8 +110,8 @@ export class DataMap extends LitElement {
               .chart=${this.chart}
               .summary=${summary}
               .theme=${this.theme}
-              @pointhover=${(event: CustomEvent<number | undefined>) => this.look(event.detail)}
-              @pointclick=${(event: CustomEvent<number | undefined>) => this.open(event.detail)}
+              @pointhover=${(event: CustomEvent<number>) => this.look(event.detail)}
+              @pointclick=${(event: CustomEvent<number>) => this.open(event.detail)}
             ></plotly-chart>
             <div class="ring" ?hidden=${this.point === undefined}></div>
             <span id="keys" hidden>Arrows move to the next digit in their direction, Enter opens it.</span>
@@ -175,7 +177,7 @@ export class DataMap extends LitElement {
   private onKey(event: KeyboardEvent): void {
     const next = pointAfterKey(event.key, this.current ?? 0, this.points, this.bounds);
     if (next !== undefined) this.look(next);
-    else if (event.key === 'Enter') this.open(this.current);
+    else if (event.key === 'Enter' && this.current !== undefined) this.open(this.current);
     else return;
     event.preventDefault();
   }
@@ -186,15 +188,15 @@ export class DataMap extends LitElement {
   }
 
   /** A pointer that leaves a point leaves its digit in view. */
-  private look(number: number | undefined): void {
-    if (number === undefined || number === this.current) return;
+  private look(number: number): void {
+    if (number === this.current) return;
     this.current = number;
     this.tell('pointhover');
   }
 
-  private open(number: number | undefined): void {
+  private open(number: number): void {
     this.look(number);
-    if (this.point) this.tell('open');
+    this.tell('open');
   }
 
   private tell(name: 'pointhover' | 'open'): void {

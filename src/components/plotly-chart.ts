@@ -34,8 +34,8 @@ function inTurn(draw: () => Promise<void>): Promise<void> {
 const CONFIG = { displaylogo: false, displayModeBar: false, responsive: true, doubleClick: 'reset' };
 
 /**
- * Any chart, drawn by Plotly: the only place that knows of it. Tells `pointhover` with the number of a
- * point of a map, or undefined once the pointer has left it, and `pointclick` with its number.
+ * Any chart, drawn by Plotly: the only place that knows of it. Tells `pointhover` and `pointclick` with
+ * the number of a map's point.
  */
 @customElement('plotly-chart')
 export class PlotlyChart extends LitElement {
@@ -121,16 +121,14 @@ export class PlotlyChart extends LitElement {
   }
 
   private listen(root: PlotlyHTMLElement): void {
-    const tell = (name: string, detail: unknown) => this.dispatchEvent(new CustomEvent(name, { detail }));
-    root.on('plotly_hover', (event) => tell('pointhover', pointOf(event)));
-    root.on('plotly_unhover', () => tell('pointhover', undefined));
-    root.on('plotly_click', (event) => tell('pointclick', pointOf(event)));
+    root.on('plotly_hover', (event) => this.tell('pointhover', event));
+    root.on('plotly_click', (event) => this.tell('pointclick', event));
   }
-}
 
-/** The number of the point that an event of Plotly's is about, where it has one. */
-function pointOf(event: PlotlyPointEvent): number | undefined {
-  return event.points[0]?.customdata;
+  private tell(name: string, { points: [point] }: PlotlyPointEvent): void {
+    if (point?.customdata === undefined) return;
+    this.dispatchEvent(new CustomEvent(name, { detail: point.customdata }));
+  }
 }
 
 let plotlySheet: CSSStyleSheet | undefined;

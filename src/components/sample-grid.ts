@@ -69,7 +69,8 @@ export class SampleGrid extends LitElement {
     selectionOf: () => this.selection,
     select: (selection) => this.select(selection),
   });
-  private readonly resizing = new ResizeObserver(() => this.measure());
+  /** In the next frame: what follows changes the size that is observed. */
+  private readonly resizing = new ResizeObserver(() => requestAnimationFrame(() => this.measure()));
   private readonly pointer = new GridPointer(
     {
       tileAt: (x, y) => this.tileAtPoint(x, y),
