@@ -30,6 +30,9 @@ export class ClassBars extends LitElement {
       .table {
         height: auto;
       }
+      tr > :first-child {
+        text-align: left;
+      }
     `,
   ];
 

@@ -7,7 +7,7 @@ import { baseStyles } from './shared-styles';
 
 /**
  * A digit on a small sheet, with a line below: what it is, and its number or a note. Blank without pixels.
- * Its host says what it is to those who do not see it: give it a role and a name.
+ * The line says the rest, too, to those who do not see it.
  */
 @customElement('digit-tile')
 export class DigitTile extends LitElement {
@@ -129,17 +129,11 @@ export class DigitTile extends LitElement {
   override render() {
     return html`
       <canvas aria-hidden="true" width=${IMAGE_SIDE} height=${IMAGE_SIDE}></canvas>
-      <div class="caption figures" aria-hidden="true">
+      <div class="caption figures">
         <span class="label">${this.label}</span>
-        ${
-          this.note
-            ? html`
-                <span class="note">${this.note}</span>
-              `
-            : html`
-                <span class="number">${this.number}</span>
-              `
-        }
+        <span class="visually-hidden">${this.wordsBefore()}</span>
+        <span class=${this.note ? 'note' : 'number'}>${this.note || this.number}</span>
+        <span class="visually-hidden">${this.wordsAfter()}</span>
       </div>
       ${
         this.changed
@@ -149,6 +143,16 @@ export class DigitTile extends LitElement {
           : nothing
       }
     `;
+  }
+
+  /** With what can be seen, these make "7, number 1,204, was 0, corrected, chosen". */
+  private wordsBefore(): string {
+    const start = this.pixels ? ', number' : 'on its way, number';
+    return this.note ? `${start} ${this.number},` : start;
+  }
+
+  private wordsAfter(): string {
+    return `${this.changed ? ', corrected' : ''}${this.chosen ? ', chosen' : ''}`;
   }
 
   protected override updated(changes: PropertyValues<this>): void {

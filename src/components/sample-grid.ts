@@ -154,17 +154,15 @@ export class SampleGrid extends LitElement {
   private renderTile(index: number, column: number, ink: string) {
     const tile = this.tileAt(index);
     const isChosen = this.selection.has(index);
-    const number = formatCount(tile?.number ?? index + 1);
     return html`
       <digit-tile
         id=${`tile-${index}`}
         role="gridcell"
         aria-colindex=${column + 1}
         aria-selected=${isChosen}
-        aria-label=${nameOf(tile, number, isChosen)}
         .pixels=${tile?.pixels}
         .label=${tile?.label ?? ''}
-        .number=${number}
+        .number=${formatCount(tile?.number ?? index + 1)}
         .note=${tile?.note ?? ''}
         .ink=${ink}
         .chosen=${isChosen}
@@ -187,7 +185,8 @@ export class SampleGrid extends LitElement {
     this.space.style.height = `${rowCount(this.shape) * rowPitch}px`;
     this.rows.style.transform = `translateY(${(this.range.first / columns) * rowPitch}px)`;
     this.style.setProperty('--columns', String(columns));
-    if (['range', 'count', 'tileAt'].some((name) => changes.has(name))) this.tell('needrange', this.range);
+    const isNew = ['range', 'count', 'tileAt'].some((name) => changes.has(name));
+    if (isNew && this.range.end > this.range.first) this.tell('needrange', this.range);
   }
 
   /** Finds out how many tiles fit side by side now. */
@@ -267,18 +266,6 @@ export class SampleGrid extends LitElement {
   private tell(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-/** What a screen reader says: "7, number 1,204, chosen". */
-function nameOf(tile: SampleTile | undefined, number: string, isChosen: boolean): string {
-  const parts = [
-    tile ? tile.label : 'on its way',
-    `number ${number}`,
-    tile?.note,
-    tile?.isChanged && 'corrected',
-    isChosen && 'chosen',
-  ];
-  return parts.filter(Boolean).join(', ');
 }
 
 declare global {

@@ -44,7 +44,12 @@ afterEach(() => document.body.replaceChildren());
 const scroller = (grid: SampleGrid) => grid.renderRoot.querySelector<HTMLElement>('[role=grid]')!;
 const tile = (grid: SampleGrid, index: number) =>
   grid.renderRoot.querySelector<HTMLElement>(`#tile-${index}`)!;
-const nameOf = (grid: SampleGrid, index: number) => tile(grid, index).getAttribute('aria-label');
+/** What is read aloud: all text of a tile. */
+const nameOf = (grid: SampleGrid, index: number) =>
+  tile(grid, index)
+    .shadowRoot!.querySelector('.caption')!
+    .textContent!.trim()
+    .replace(/\s*(,?)\s+/g, '$1 ');
 
 function press(grid: SampleGrid, key: string, modifiers: KeyboardEventInit = {}): void {
   const event = new KeyboardEvent('keydown', { key, cancelable: true, ...modifiers });
