@@ -30,6 +30,7 @@ export default defineConfig({
       'idb',
       'lit',
       'lit/decorators.js',
+      'lit/directives/repeat.js',
       'plotly.js-cartesian-dist-min',
       'workbox-window',
     ],

@@ -17,7 +17,7 @@ export class DigitTile extends LitElement {
       :host {
         position: relative;
         display: grid;
-        contain: layout style;
+        contain: size layout style;
         grid-template-rows: minmax(0, 1fr) var(--tile-caption, 22px);
         height: calc(var(--tile, 64px) + var(--tile-caption, 22px));
         border: 1px solid var(--rule);

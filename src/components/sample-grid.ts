@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import './digit-tile';
 import { formatCount } from './format';
 import {
@@ -65,6 +66,8 @@ export class SampleGrid extends LitElement {
   @query('.space') private space!: HTMLElement;
   @query('.rows') private rows!: HTMLElement;
 
+  /** A row that leaves at one end becomes the one that comes in at the other: the rest is left alone. */
+  private mostRows = 1;
   private readonly choosing = new GridSelection({
     selectionOf: () => this.selection,
     select: (selection) => this.select(selection),
@@ -108,7 +111,9 @@ export class SampleGrid extends LitElement {
 
   override render() {
     const { columns } = this.shape;
-    const rowsShown = Math.ceil((this.range.end - this.range.first) / columns);
+    const length = Math.ceil((this.range.end - this.range.first) / columns);
+    const shown = Array.from({ length }, (_, k) => this.range.first / columns + k);
+    this.mostRows = Math.max(this.mostRows, length);
     const ink = this.hasUpdated ? getComputedStyle(this).color : '';
     return html`
       <div
@@ -134,7 +139,11 @@ export class SampleGrid extends LitElement {
           @pointerdown=${(event: PointerEvent) => this.pointer.down(event)}
         >
           <div class="rows" role="presentation">
-            ${Array.from({ length: rowsShown }, (_, k) => this.renderRow(this.range.first / columns + k, ink))}
+            ${repeat(
+              shown,
+              (row) => row % this.mostRows,
+              (row) => this.renderRow(row, ink),
+            )}
           </div>
         </div>
       </div>
