@@ -31,6 +31,7 @@ export default defineConfig({
       'jszip',
       'lit',
       'lit/decorators.js',
+      'lit/directives/repeat.js',
       'plotly.js-cartesian-dist-min',
       'workbox-window',
     ],

@@ -1,7 +1,9 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ChartAxis, ChartSeries } from './chart-style';
+import type { Chart, ChartAxis, ChartSeries } from './chart-style';
+import { cardStyles, chartTableStyles } from './card-styles';
 import './plotly-chart';
+import { CHART_VIEWS, renderSegments, segmentStyles } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
 
 /** A plate with a chart that can be read as a table, too. */
@@ -11,52 +13,10 @@ export class ChartCard extends LitElement {
     baseStyles,
     buttonStyles,
     plateStyles,
+    segmentStyles,
+    cardStyles,
+    chartTableStyles,
     css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      .plate {
-        display: flex;
-        flex-direction: column;
-        height: 100%;
-      }
-      .body {
-        flex: 1;
-      }
-      header {
-        display: flex;
-        justify-content: space-between;
-        gap: var(--s-3);
-        margin-bottom: var(--s-3);
-      }
-      .segments {
-        display: inline-flex;
-        flex: none;
-        align-self: start;
-      }
-      .segments button {
-        min-height: 30px;
-        padding: 0 var(--s-3);
-        border-radius: 0;
-        font-size: var(--t-2);
-      }
-      .segments button:first-child {
-        border-radius: var(--r-2) 0 0 var(--r-2);
-      }
-      .segments button:last-child {
-        margin-left: -1px;
-        border-radius: 0 var(--r-2) var(--r-2) 0;
-      }
-      .segments button[aria-pressed='true'] {
-        border-color: var(--ink);
-        background: var(--ink);
-        color: var(--sheet);
-        font-weight: 600;
-      }
-      .body {
-        position: relative;
-      }
       .waiting {
         position: absolute;
         inset: 0;
@@ -66,36 +26,6 @@ export class ChartCard extends LitElement {
         color: var(--ink-3);
         text-align: center;
         pointer-events: none;
-      }
-      .table {
-        height: var(--chart-height, 260px);
-        overflow: auto;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-size: var(--t-2);
-      }
-      th {
-        position: sticky;
-        top: 0;
-        border-bottom: 1px solid var(--edge);
-        background: var(--sheet);
-        font-weight: 600;
-        text-align: right;
-      }
-      td {
-        border-bottom: 1px solid var(--rule);
-        text-align: right;
-      }
-      th,
-      td {
-        padding: 5px var(--s-2);
-      }
-      @media (max-width: 720px), (pointer: coarse) {
-        .segments button {
-          min-height: var(--h-touch);
-        }
       }
     `,
   ];
@@ -123,9 +53,7 @@ export class ChartCard extends LitElement {
             <h2>${this.heading}</h2>
             <p class="hint">${this.explanation}</p>
           </div>
-          <div class="segments" role="group" aria-label=${`Show ${this.heading.toLowerCase()} as`}>
-            ${this.renderSegment('chart', 'Chart')}${this.renderSegment('table', 'Table')}
-          </div>
+          ${renderSegments(`Show ${this.heading.toLowerCase()} as`, CHART_VIEWS, this.view, (view) => (this.view = view))}
         </header>
         <div class="body">
           ${this.view === 'chart' ? this.renderChart() : this.renderTable()}
@@ -141,18 +69,10 @@ export class ChartCard extends LitElement {
     `;
   }
 
-  private renderSegment(view: 'chart' | 'table', label: string) {
-    const isChosen = this.view === view;
-    return html`
-      <button aria-pressed=${isChosen} @click=${() => (this.view = view)}>${label}</button>
-    `;
-  }
-
   private renderChart() {
     return html`
       <plotly-chart
-        .series=${this.series}
-        .axis=${this.axis}
+        .chart=${{ kind: 'lines', series: this.series, axis: this.axis } satisfies Chart}
         .summary=${this.summary}
         .theme=${this.theme}
       ></plotly-chart>

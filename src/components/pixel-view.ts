@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { IMAGE_SIDE } from '../domain/sample';
+import { paintInk } from './ink-painter';
 
 /** A 28 × 28 image in the theme's ink: each byte is how much ink a square holds. */
 @customElement('pixel-view')
@@ -37,17 +38,7 @@ export class PixelView extends LitElement {
   }
 
   protected override updated(_changes: PropertyValues<this>): void {
-    const context = this.renderRoot.querySelector('canvas')?.getContext('2d');
-    if (!context) return;
-    context.clearRect(0, 0, IMAGE_SIDE, IMAGE_SIDE);
-    if (!this.pixels) return;
-    context.fillStyle = getComputedStyle(this).color;
-    this.pixels.forEach((ink, index) => {
-      if (ink === 0) return;
-      context.globalAlpha = ink / 255;
-      context.fillRect(index % IMAGE_SIDE, Math.floor(index / IMAGE_SIDE), 1, 1);
-    });
-    context.globalAlpha = 1;
+    paintInk(this.renderRoot.querySelector('canvas')!, this.pixels, getComputedStyle(this).color);
   }
 }
 

@@ -1,7 +1,9 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type PlotlyModule from 'plotly.js-cartesian-dist-min';
-import { chartLayout, chartTraces, type ChartAxis, type ChartSeries } from './chart-style';
+import type { PlotlyHTMLElement, PlotlyPointEvent } from 'plotly.js-cartesian-dist-min';
+import type { ChartLook } from './chart-look';
+import { drawChart, type Chart } from './chart-style';
 import { baseStyles } from './shared-styles';
 
 type Plotly = typeof PlotlyModule;
@@ -31,7 +33,10 @@ function inTurn(draw: () => Promise<void>): Promise<void> {
 /** No mode bar: its logo is HTML that Trusted Types refuse, and the page has its own buttons. */
 const CONFIG = { displaylogo: false, displayModeBar: false, responsive: true, doubleClick: 'reset' };
 
-/** Lines over a common x axis, drawn by Plotly. The only place that knows of it. */
+/**
+ * Any chart, drawn by Plotly: the only place that knows of it. Tells `pointhover` and `pointclick` with
+ * the number of a map's point.
+ */
 @customElement('plotly-chart')
 export class PlotlyChart extends LitElement {
   static override styles = [
@@ -47,14 +52,13 @@ export class PlotlyChart extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) series: readonly ChartSeries[] = [];
-  @property({ attribute: false }) axis: ChartAxis = { x: { range: [0, 1] }, y: { scale: 'linear' } };
-  /** One sentence that says what the lines show. */
+  @property({ attribute: false }) chart: Chart | undefined;
+  /** One sentence that says what the chart shows. */
   @property() summary = '';
   /** Changes when the colours do. */
   @property() theme = '';
 
-  @query('.chart') private chart!: HTMLElement;
+  @query('.chart') private root!: HTMLElement;
   private plotted = false;
   private drawing: Promise<void> = Promise.resolve();
   private isStale = false;
@@ -79,7 +83,7 @@ export class PlotlyChart extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     void this.drawing.then(async () => {
-      if (this.plotted && !this.isConnected) (await loadPlotly()).purge(this.chart);
+      if (this.plotted && !this.isConnected) (await loadPlotly()).purge(this.root);
       this.plotted = this.isConnected && this.plotted;
     });
   }
@@ -101,15 +105,29 @@ export class PlotlyChart extends LitElement {
     const plotly = await loadPlotly();
     this.isStale = false;
     if (!this.isConnected) return;
-    const style = getComputedStyle(this);
-    const colour = (name: string) => style.getPropertyValue(name).trim();
-    const data = chartTraces(this.series, colour);
-    const layout = chartLayout(this.series, this.axis, colour, style.fontFamily);
-    if (this.plotted) await plotly.react(this.chart, data, layout, CONFIG);
-    else await plotly.newPlot(this.chart, data, layout, CONFIG);
+    if (!this.chart) return;
+    const { data, layout } = drawChart(this.chart, this.look());
+    if (this.plotted) await plotly.react(this.root, data, layout, CONFIG);
+    else this.listen(await plotly.newPlot(this.root, data, layout, CONFIG));
     this.plotted = true;
     this.drawnAt = performance.now();
     adoptPlotlyStyles(this.renderRoot as ShadowRoot);
+  }
+
+  private look(): ChartLook {
+    const style = getComputedStyle(this);
+    const colour = (token: string) => style.getPropertyValue(token).trim();
+    return { colour, font: style.fontFamily, bookFont: colour('--font-book') };
+  }
+
+  private listen(root: PlotlyHTMLElement): void {
+    root.on('plotly_hover', (event) => this.tell('pointhover', event));
+    root.on('plotly_click', (event) => this.tell('pointclick', event));
+  }
+
+  private tell(name: string, { points: [point] }: PlotlyPointEvent): void {
+    if (point?.customdata === undefined) return;
+    this.dispatchEvent(new CustomEvent(name, { detail: point.customdata }));
   }
 }
 

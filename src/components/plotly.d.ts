@@ -1,7 +1,10 @@
 /** The part of Plotly that is used; its cartesian bundle comes without types. */
 declare module 'plotly.js-cartesian-dist-min' {
+  export interface PlotlyPointEvent {
+    readonly points: readonly { readonly customdata?: number }[];
+  }
   export interface PlotlyHTMLElement extends HTMLElement {
-    on(event: string, handler: (data: unknown) => void): void;
+    on(event: string, handler: (event: PlotlyPointEvent) => void): void;
   }
   export function newPlot(
     root: HTMLElement,

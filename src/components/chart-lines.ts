@@ -1,0 +1,103 @@
+import {
+  chartAxis,
+  chartFont,
+  chartGround,
+  SLOTS,
+  type ChartDrawing,
+  type ChartLook,
+  type ChartSlot,
+} from './chart-look';
+
+/** A point of a line. */
+export interface ChartPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A line of a chart. Colour, dash and marker travel together. */
+export interface ChartSeries {
+  readonly name: string;
+  readonly slot: ChartSlot;
+  readonly points: readonly ChartPoint[];
+  /** Thin and pale: what lies behind the smooth line. */
+  readonly isRaw?: boolean;
+  /** A marker at each point. */
+  readonly hasMarkers?: boolean;
+}
+
+/** The axes: what they span and how. */
+export interface ChartAxis {
+  readonly x: { readonly range: readonly [number, number] };
+  readonly y: {
+    readonly scale: 'linear' | 'log';
+    /** Fixed ends, in the axis' own numbers; without them the data decide. */
+    readonly range?: readonly [number, number];
+    /** How ticks and values are written (d3-format). */
+    readonly format?: string;
+  };
+}
+
+/** Lines over a common x axis, their names at their ends. */
+export interface LineChart {
+  readonly kind: 'lines';
+  readonly series: readonly ChartSeries[];
+  readonly axis: ChartAxis;
+}
+
+/** Lines as Plotly takes them: no legend, names at the ends of the lines, horizontal grid only. */
+export function drawLines({ series, axis }: LineChart, look: ChartLook): ChartDrawing {
+  return { data: series.map((line) => lineTrace(line, look)), layout: lineLayout(series, axis, look) };
+}
+
+function lineTrace({ name, slot, points, isRaw, hasMarkers }: ChartSeries, { colour }: ChartLook): object {
+  return {
+    type: 'scatter',
+    mode: hasMarkers ? 'lines+markers' : 'lines',
+    name,
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+    line: { color: colour(`--c${slot}`), width: isRaw ? 1 : 2, dash: SLOTS[slot].dash },
+    marker: { color: colour(`--c${slot}`), size: 7, symbol: SLOTS[slot].symbol },
+    opacity: isRaw ? 0.4 : 1,
+    // The last marker lies on the edge of the plot; half of it would be cut off.
+    cliponaxis: !hasMarkers,
+    hoverinfo: isRaw ? 'skip' : undefined,
+  };
+}
+
+function lineLayout(series: readonly ChartSeries[], { x, y }: ChartAxis, look: ChartLook): object {
+  const axis = chartAxis(look);
+  return {
+    ...chartGround(look),
+    margin: { l: 46, r: 76, t: 8, b: 28 },
+    hovermode: 'x unified',
+    xaxis: { ...axis, range: [...x.range], showgrid: false, showline: true, ticks: 'outside', nticks: 8 },
+    yaxis: {
+      ...axis,
+      type: y.scale,
+      gridcolor: look.colour('--chart-grid'),
+      ...(y.range ? { range: y.range.map((end) => (y.scale === 'log' ? Math.log10(end) : end)) } : {}),
+      ...(y.format ? { tickformat: y.format, hoverformat: y.format } : {}),
+      ...(y.scale === 'log' ? { dtick: 'D2' } : {}),
+    },
+    annotations: endLabels(series, y.scale, look),
+  };
+}
+
+/** The lines' names at their ends, pushed apart where they would lie on each other. */
+function endLabels(series: readonly ChartSeries[], scale: 'linear' | 'log', look: ChartLook): object[] {
+  const ends = series
+    .filter(({ isRaw, points }) => !isRaw && points.length > 0)
+    .map(({ name, points }) => ({ name, ...points.at(-1)! }))
+    .sort((a, b) => b.y - a.y);
+  return ends.map(({ name, x, y }, index) => ({
+    x,
+    y: scale === 'log' ? Math.log10(y) : y,
+    text: name,
+    showarrow: false,
+    xanchor: 'left',
+    xshift: 8,
+    yshift: ends.length > 1 ? (index === 0 ? 8 : -8) : 0,
+    font: chartFont(look, 'text'),
+  }));
+}

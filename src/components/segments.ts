@@ -1,0 +1,64 @@
+import { css, html, type TemplateResult } from 'lit';
+
+/** Segments: a few buttons in a row, of which one is chosen. */
+export const segmentStyles = css`
+  .segments {
+    display: inline-flex;
+    flex: none;
+    align-self: start;
+  }
+  .segments button {
+    min-height: 30px;
+    padding: 0 var(--s-3);
+    border-radius: 0;
+    font-size: var(--t-2);
+  }
+  .segments button:first-child {
+    border-radius: var(--r-2) 0 0 var(--r-2);
+  }
+  .segments button:last-child {
+    margin-left: -1px;
+    border-radius: 0 var(--r-2) var(--r-2) 0;
+  }
+  .segments button[aria-pressed='true'] {
+    border-color: var(--ink);
+    background: var(--ink);
+    color: var(--sheet);
+    font-weight: 600;
+  }
+  @media (max-width: 720px), (pointer: coarse) {
+    .segments button {
+      min-height: var(--h-touch);
+    }
+  }
+`;
+
+/** A way to look at something, and what its button says. */
+export interface Segment<View extends string> {
+  readonly view: View;
+  readonly label: string;
+}
+
+/** The two ways to look at a chart. */
+export const CHART_VIEWS: readonly Segment<'chart' | 'table'>[] = [
+  { view: 'chart', label: 'Chart' },
+  { view: 'table', label: 'Table' },
+];
+
+/** Renders segments; `label` names the group. */
+export function renderSegments<View extends string>(
+  label: string,
+  segments: readonly Segment<View>[],
+  chosen: View,
+  choose: (view: View) => void,
+): TemplateResult {
+  return html`
+    <div class="segments" role="group" aria-label=${label}>
+      ${segments.map(
+        ({ view, label }) => html`
+          <button aria-pressed=${view === chosen} @click=${() => choose(view)}>${label}</button>
+        `,
+      )}
+    </div>
+  `;
+}
