@@ -9,11 +9,14 @@ import '../components/run-form';
 import '../components/run-table';
 import type { MnistAvailability } from '../components/run-form';
 import { baseStyles, buttonStyles, chipStyles, pageStyles, plateStyles } from '../components/shared-styles';
+import { sampleCount, type Dataset } from '../domain/dataset';
 import { ENGINE_TITLES } from '../domain/engine';
 import { runName, versionName, type RunId } from '../domain/ids';
 import { accuracyOf } from '../domain/metrics';
+import { MNIST } from '../domain/mnist';
 import { findDraftErrors, newDraft, toRunConfig, type RunDraft } from '../domain/run-draft';
 import { bestEpoch, type Run } from '../domain/run';
+import type { CatalogueService } from '../services/catalogue-service';
 import type { DatasetService } from '../services/dataset-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
@@ -31,6 +34,7 @@ export class TrainPage extends LitElement {
 
   @property({ attribute: false }) training!: TrainingService;
   @property({ attribute: false }) datasets!: DatasetService;
+  @property({ attribute: false }) catalogue!: CatalogueService;
   @property({ attribute: false }) models!: ModelService;
   @property({ attribute: false }) notices!: NoticeService;
   @property() theme = '';
@@ -44,7 +48,13 @@ export class TrainPage extends LitElement {
     super();
     watch(
       this,
-      () => [this.training.state, this.datasets.mnist, this.models.catalogue, this.models.evaluation],
+      () => [
+        this.training.state,
+        this.catalogue.catalogue,
+        this.datasets.mnist,
+        this.models.catalogue,
+        this.models.evaluation,
+      ],
       () => this.leaveAbsentMnist(),
     );
   }
@@ -52,6 +62,7 @@ export class TrainPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.training.load();
+    void this.catalogue.load();
     if (this.datasets.mnist.value.state === 'unknown') void this.datasets.load();
     this.leaveAbsentMnist();
   }
@@ -63,7 +74,8 @@ export class TrainPage extends LitElement {
       <div class="board">
         <run-form
           .draft=${this.draft}
-          .errors=${findDraftErrors(this.draft)}
+          .errors=${findDraftErrors(this.draft, this.ownSet())}
+          .ownSets=${this.ownSets()}
           .mnist=${this.mnistAvailability()}
           .locked=${this.isBusy()}
           .speeds=${this.training.state.value.speeds}
@@ -337,6 +349,17 @@ export class TrainPage extends LitElement {
     return mnist.state === 'missing' && !mnist.isOffered ? 'absent' : 'offered';
   }
 
+  /** Sets that a network can learn from, besides MNIST. */
+  private ownSets(): readonly Dataset[] {
+    return this.catalogue.catalogue.value.sets.filter(
+      (set) => set.name !== MNIST && sampleCount(set, 'train') > 0,
+    );
+  }
+
+  private ownSet(): Dataset | undefined {
+    return this.ownSets().find(({ name }) => name === this.draft.dataset);
+  }
+
   /** What cannot be had is not offered: without MNIST the form turns to generated digits. */
   private leaveAbsentMnist(): void {
     if (this.draft.dataset === 'mnist' && this.mnistAvailability() === 'absent') {
@@ -346,7 +369,7 @@ export class TrainPage extends LitElement {
 
   private async start(): Promise<void> {
     this.chosenId = undefined;
-    this.report(await this.training.start(toRunConfig(this.draft)));
+    this.report(await this.training.start(toRunConfig(this.draft, this.ownSet())));
   }
 
   private async resume(id: RunId): Promise<void> {
