@@ -158,7 +158,13 @@ export class InklingApp extends LitElement {
     switch (this.loaded?.route) {
       case 'draw':
         return html`
-          <draw-page .recognition=${recognition} .models=${models} .theme=${shown}></draw-page>
+          <draw-page
+            .recognition=${recognition}
+            .models=${models}
+            .collection=${this.services.collection}
+            .notices=${notices}
+            .theme=${shown}
+          ></draw-page>
         `;
       case 'data':
         return html`

@@ -148,7 +148,7 @@ export class CollectDesk extends LitElement {
         <button
           class="count figures ${count >= OF_EACH ? 'done' : ''}"
           aria-pressed=${digit === asked ? 'true' : 'false'}
-          title="Write a ${digit}"
+          aria-label="Write a ${digit}: ${count} of ${OF_EACH}"
           @click=${() => (this.chosen = digit)}
         >
           <span>${digit}</span>

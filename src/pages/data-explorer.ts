@@ -158,7 +158,7 @@ export class DataExplorer extends LitElement {
           ${DIGITS.map(
             (digit) => html`
               <button
-                title="Relabel as ${digit}"
+                aria-label="Relabel as ${digit}"
                 aria-pressed=${numbers.every((number) => samples.labels[number] === digit) ? 'true' : 'false'}
                 @click=${() => this.change(() => this.samples.relabel(numbers, digit))}
               >
