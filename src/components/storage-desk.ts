@@ -97,8 +97,8 @@ export class StorageDesk extends LitElement {
       <dialog aria-labelledby="erase-title">
         <h2 id="erase-title">Delete all data on this device?</h2>
         <p>
-          All data sets, runs and models of your own, settings, and the copy of Inkling that works offline are
-          deleted. This cannot be undone.
+          All data sets, runs and models of your own, settings, and the copy of Inkling that needs no network
+          are deleted. This cannot be undone.
         </p>
         <div class="actions">
           <button autofocus @click=${() => this.dialog.close()}>Keep everything</button>

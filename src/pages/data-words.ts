@@ -10,7 +10,7 @@ export function wordCatalogue(sets: readonly Dataset[]): string {
   if (sets.length === 0) return 'No data on this device yet.';
   const images = sets.reduce((sum, set) => sum + sampleCount(set), 0);
   const count = sets.length === 1 ? 'one set' : `${sets.length} sets`;
-  return `${formatCount(images)} images in ${count}, all on this device.`;
+  return `${formatCount(images)} ${images === 1 ? 'image' : 'images'} in ${count}, all on this device.`;
 }
 
 /** A set as a row of the table. */
