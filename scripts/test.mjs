@@ -108,6 +108,7 @@ async function runWebTests() {
   await new Promise((resolve) => runner.on('stopped', resolve));
   for (const { passed, testResults } of runner.sessions.all()) {
     const failures = testResults ? countSuite(testResults) : 0;
+    if (testResults) printSuite(testResults);
     // A file that cannot even be loaded has no results; it must not pass for that.
     if (!passed && failures === 0) count('failed');
   }
@@ -119,6 +120,16 @@ function countSuite({ tests, suites }) {
   results.forEach(count);
   const inner = suites.reduce((sum, suite) => sum + countSuite(suite), 0);
   return results.filter((result) => result === 'failed').length + inner;
+}
+
+/** Names what has been promised and kept: the runner itself prints only what failed. */
+function printSuite({ name, tests, suites }, depth = 0) {
+  const indent = '  '.repeat(depth);
+  if (name) console.log(`${indent}${name}`);
+  for (const test of tests) {
+    console.log(`${indent}  ${test.skipped ? '–' : test.passed ? '✔' : '✖'} ${test.name}`);
+  }
+  for (const suite of suites) printSuite(suite, name ? depth + 1 : depth);
 }
 
 function count(result) {

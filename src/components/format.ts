@@ -45,6 +45,11 @@ export function formatEstimate(durationMs: number): string {
   return `${Math.round(seconds / 3600)} h`;
 }
 
+/** A day and a time, as the reader's language writes them. */
+export function formatDate(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });
+}
+
 /** An amount of bytes in MB, or in GB where there are thousands. */
 export function formatMegabytes(bytes: number): string {
   const megabytes = bytes / 1e6;

@@ -68,7 +68,9 @@ export class ImportDesk extends LitElement {
         flex-wrap: wrap;
         gap: var(--s-1) var(--s-4);
         margin-top: var(--s-3);
+        padding: 0;
         color: var(--ink-2);
+        list-style: none;
       }
       .previews {
         display: grid;

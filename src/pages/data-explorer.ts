@@ -4,7 +4,7 @@ import '../components/class-bars';
 import '../components/class-images';
 import '../components/data-map';
 import '../components/error-desk';
-import { formatCount } from '../components/format';
+import { formatCount, formatDate } from '../components/format';
 import '../components/pixel-view';
 import '../components/progress-ruler';
 import '../components/sample-grid';
@@ -228,6 +228,7 @@ export class DataExplorer extends LitElement {
                   A pixel holds ${(ink.mean * 100).toFixed(1)} % ink on average, give or take
                   ${(ink.deviation * 100).toFixed(1)} %.
                 </p>
+                <p class="hint">Here since ${formatDate(this.set.completedAt)}.</p>
                 <p class="hint hash" title="SHA-256 over pixels and labels: the same data have the same">
                   Content: ${description.contentHash.train}
                 </p>

@@ -30,6 +30,11 @@ export const dataPageStyles = css`
     gap: var(--s-2) var(--s-4);
     margin-bottom: var(--s-3);
   }
+  .line .side {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--s-2);
+  }
   .make {
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 160px)) auto;

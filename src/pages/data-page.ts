@@ -195,7 +195,7 @@ export class DataPage extends LitElement {
           <p class="statement">
             ${words ? `${words.statement} ${words.rest}` : this.wordAbsent(mnist.state === 'missing' && mnist.isOffered)}
           </p>
-          <div>
+          <div class="side">
             ${
               mnist.state === 'fetching'
                 ? html`

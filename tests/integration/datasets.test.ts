@@ -106,9 +106,14 @@ describe('data sets', () => {
 
     it('that is called off leaves everything as it was', async () => {
       const controller = new AbortController();
+      // Long enough to be told of before it is done.
+      const digits = await parts(384);
+      const many = Array.from({ length: 20 }, (_, at) =>
+        digits.map((part) => ({ ...part, name: `${at}/${part.name as string}` })),
+      );
       const work = bench.client.call(
         'importSamples',
-        { files: [await archive(384)], dataset: 'half' },
+        { files: [asFile(await zip(many.flat()))], dataset: 'half' },
         { ...DEADLINE, signal: controller.signal, onEvent: () => controller.abort('cancel') },
       );
       expect(await reasonOf(work)).to.equal('aborted');
