@@ -138,6 +138,7 @@ export const fieldStyles = css`
     font-weight: 600;
   }
   input[type='number'],
+  input[type='text'],
   select {
     width: 100%;
     min-height: var(--h-control);

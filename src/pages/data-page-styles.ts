@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** Sets and what is being brought in beside each other; below them what is in the chosen set. */
 export const dataPageStyles = css`
+  mnist-band,
+  import-band {
+    display: block;
+  }
   .top {
     display: grid;
     grid-template-columns: minmax(0, 1fr) 280px;
@@ -34,14 +38,6 @@ export const dataPageStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: var(--s-2);
-  }
-  .make {
-    display: grid;
-    grid-template-columns: repeat(2, minmax(0, 160px)) auto;
-    gap: var(--s-3);
-    align-items: end;
-    justify-content: start;
-    margin-top: var(--s-3);
   }
   .actions {
     display: flex;
@@ -81,16 +77,6 @@ export const dataPageStyles = css`
     padding: var(--s-2) var(--s-3);
     text-align: left;
   }
-  input[type='text'] {
-    width: 100%;
-    min-height: var(--h-control);
-    padding: 0 var(--s-3);
-    border: 1px solid var(--edge);
-    border-radius: var(--r-2);
-    background: var(--sheet);
-    color: var(--ink);
-    font: 400 var(--t-3) / 1.25 var(--font-ui);
-  }
   .danger {
     border-color: var(--red);
     background: var(--red);
@@ -102,12 +88,6 @@ export const dataPageStyles = css`
     }
   }
   @media (max-width: 720px) {
-    .make {
-      grid-template-columns: repeat(2, minmax(0, 1fr));
-    }
-    .make button {
-      grid-column: 1 / -1;
-    }
     .head .side {
       width: 100%;
     }

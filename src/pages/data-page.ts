@@ -1,19 +1,18 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import '../components/collect-desk';
-import type { CollectedDigit } from '../components/collect-desk';
 import '../components/dataset-table';
 import '../components/error-desk';
 import { formatCount } from '../components/format';
-import '../components/import-desk';
+import '../components/generate-desk';
+import type { GeneratedDraft } from '../components/generate-desk';
 import '../components/progress-ruler';
-import { baseStyles, buttonStyles, fieldStyles, pageStyles, plateStyles } from '../components/shared-styles';
+import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import '../components/storage-desk';
-import { DRAWN, GENERATED_MOST, noCounts, sampleCount, type Dataset } from '../domain/dataset';
+import { DRAWN, noCounts, sampleCount, type Dataset } from '../domain/dataset';
 import { IMPORT_LIMITS } from '../domain/import-limits';
 import { MNIST } from '../domain/mnist';
 import type { CatalogueService } from '../services/catalogue-service';
-import type { CollectionService, KeptSample } from '../services/collection-service';
+import type { CollectionService } from '../services/collection-service';
 import type { DatasetService } from '../services/dataset-service';
 import type { ImportService } from '../services/import-service';
 import type { NoticeService } from '../services/notice-service';
@@ -21,12 +20,14 @@ import type { RecognitionService } from '../services/recognition-service';
 import type { SampleService } from '../services/sample-service';
 import type { StatusService } from '../services/status-service';
 import type { TrainingService } from '../services/training-service';
+import './collect-band';
 import './data-explorer';
 import { dataPageStyles } from './data-page-styles';
-import { toDatasetRow, wordCatalogue, wordImport, wordWork } from './data-words';
+import { toDatasetRow, wordCatalogue, wordWork } from './data-words';
+import './import-band';
+import './mnist-band';
 import './set-dialog';
 import type { SetDialog, SetIntent } from './set-dialog';
-import { wordMnist } from './run-words';
 import { watch } from './watch';
 
 /** What the Data page needs of the app. */
@@ -45,7 +46,7 @@ export interface DataServices {
 /** Data: see, collect, bring, mend and take away what networks learn from. */
 @customElement('data-page')
 export class DataPage extends LitElement {
-  static override styles = [baseStyles, buttonStyles, fieldStyles, plateStyles, pageStyles, dataPageStyles];
+  static override styles = [baseStyles, buttonStyles, plateStyles, pageStyles, dataPageStyles];
 
   @property({ attribute: false }) services!: DataServices;
   /** Deletes everything and starts anew. */
@@ -54,20 +55,14 @@ export class DataPage extends LitElement {
 
   @state() private chosen: string | undefined;
   @state() private panel: 'generate' | 'collect' | undefined;
-  @state() private draft = { count: 5000, seed: 1 };
-  @state() private kept: readonly KeptSample[] = [];
-  @state() private isKeeping = false;
   @state() private isDropping = false;
   @query('.files') private fileInput!: HTMLInputElement;
-  @query('.mnist-files') private mnistInput!: HTMLInputElement;
   @query('set-dialog') private dialog!: SetDialog;
 
   constructor() {
     super();
     watch(this, () => [
       this.services.catalogue.catalogue,
-      this.services.imports.import,
-      this.services.datasets.mnist,
       this.services.training.state,
       this.services.status.status,
     ]);
@@ -75,12 +70,11 @@ export class DataPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { catalogue, datasets, training, status } = this.services;
+    const { catalogue, training, status } = this.services;
     void catalogue.load();
     void catalogue.sweep();
     void training.load();
     void status.refreshStorage();
-    if (datasets.mnist.value.state === 'unknown') void datasets.load();
   }
 
   override disconnectedCallback(): void {
@@ -98,7 +92,13 @@ export class DataPage extends LitElement {
         @dragleave=${() => (this.isDropping = false)}
         @drop=${this.onDrop}
       >
-        ${this.renderHead(sets)} ${this.renderErrors()} ${this.renderMnist()} ${this.renderImport()}
+        ${this.renderHead(sets)} ${this.renderFailure()}
+        <mnist-band .datasets=${this.services.datasets}></mnist-band>
+        <import-band
+          .imports=${this.services.imports}
+          .theme=${this.theme}
+          @added=${(event: CustomEvent<Dataset>) => this.welcome(event.detail)}
+        ></import-band>
         ${this.renderWork()} ${this.renderPanel(sets)}
         <div class="top">
           ${this.renderSets(sets, shown)}
@@ -150,114 +150,15 @@ export class DataPage extends LitElement {
     `;
   }
 
-  private renderErrors() {
-    const { catalogue, imports, datasets } = this.services;
+  private renderFailure() {
+    const { catalogue } = this.services;
     const { failure } = catalogue.catalogue.value;
-    const imported = imports.import.value;
-    const mnist = datasets.mnist.value;
-    const mnistError = mnist.state === 'missing' ? mnist.error : undefined;
     return html`
       <error-desk
         .error=${failure}
         ?hidden=${!failure}
         @dismiss=${() => catalogue.clearFailure()}
       ></error-desk>
-      <error-desk
-        .error=${imported.state === 'failed' ? imported.error : undefined}
-        ?hidden=${imported.state !== 'failed'}
-        @dismiss=${() => imports.discard()}
-      >
-        <button @click=${() => this.fileInput.click()}>Choose another file</button>
-      </error-desk>
-      <error-desk .error=${mnistError} ?hidden=${!mnistError} @dismiss=${() => datasets.load()}></error-desk>
-    `;
-  }
-
-  private renderMnist() {
-    const { datasets } = this.services;
-    const mnist = datasets.mnist.value;
-    const input = html`
-      <input
-        class="mnist-files"
-        type="file"
-        multiple
-        hidden
-        aria-hidden="true"
-        tabindex="-1"
-        @change=${this.onMnistFiles}
-      />
-    `;
-    if (mnist.state === 'stored' || mnist.state === 'unknown') return input;
-    const words = wordMnist(mnist);
-    return html`
-      <section class="plate band" aria-label="MNIST">
-        <div class="line">
-          <p class="statement">
-            ${words ? `${words.statement} ${words.rest}` : this.wordAbsent(mnist.state === 'missing' && mnist.isOffered)}
-          </p>
-          <div class="side">
-            ${
-              mnist.state === 'fetching'
-                ? html`
-                    <button @click=${() => datasets.cancelAcquire()}>Stop</button>
-                  `
-                : nothing
-            }
-            ${
-              mnist.state === 'missing' && mnist.isOffered
-                ? html`
-                    <button @click=${() => datasets.acquireMnist()}>Get MNIST, 11 MB</button>
-                  `
-                : nothing
-            }
-            <button @click=${() => this.mnistInput.click()}>Add the four MNIST files</button>
-          </div>
-        </div>
-        ${
-          words
-            ? html`
-                <progress-ruler .share=${words.share} label="Getting MNIST"></progress-ruler>
-              `
-            : nothing
-        }
-        ${input}
-      </section>
-    `;
-  }
-
-  private wordAbsent(isOffered: boolean): string {
-    return isOffered
-      ? 'MNIST, 70,000 digits written by hand, is not on this device yet.'
-      : 'This copy of Inkling came without MNIST. Training uses generated digits until you add the four MNIST files.';
-  }
-
-  private renderImport() {
-    const { imports } = this.services;
-    const state = imports.import.value;
-    if (state.state === 'read') {
-      return html`
-        <import-desk
-          class="band"
-          .result=${state.result}
-          .fileName=${state.fileName}
-          .theme=${this.theme}
-          @accept=${this.acceptImport}
-          @discard=${() => imports.discard()}
-        ></import-desk>
-      `;
-    }
-    if (state.state !== 'reading') return nothing;
-    return html`
-      <section class="plate band" aria-label="Import">
-        <div class="line">
-          <div>
-            <h2><bdi>${state.fileName}</bdi></h2>
-            <p class="figures" role="status">${wordImport(state, imports.waitingCount)}</p>
-          </div>
-          <button @click=${() => imports.cancel()}>Cancel</button>
-        </div>
-        <progress-ruler .share=${state.progress?.share} label="Reading"></progress-ruler>
-      </section>
     `;
   }
 
@@ -277,59 +178,28 @@ export class DataPage extends LitElement {
   }
 
   private renderPanel(sets: readonly Dataset[]) {
-    if (this.panel === 'generate') return this.renderGenerate();
+    if (this.panel === 'generate') {
+      return html`
+        <generate-desk
+          class="band"
+          .busy=${this.services.catalogue.catalogue.value.work !== undefined}
+          @make=${(event: CustomEvent<GeneratedDraft>) => this.generate(event.detail)}
+        ></generate-desk>
+      `;
+    }
     if (this.panel !== 'collect') return nothing;
-    const drawn = sets.find(({ name }) => name === DRAWN);
+    const { collection, recognition, notices } = this.services;
     return html`
-      <collect-desk
+      <collect-band
         class="band"
-        .counts=${drawn?.counts.train ?? noCounts()}
-        .busy=${this.isKeeping}
-        .undoable=${this.kept.length > 0}
+        .collection=${collection}
+        .recognition=${recognition}
+        .notices=${notices}
+        .counts=${sets.find(({ name }) => name === DRAWN)?.counts.train ?? noCounts()}
         .theme=${this.theme}
-        @keep=${(event: CustomEvent<CollectedDigit>) => this.keep(event.detail)}
-        @undo=${this.takeBack}
+        @changed=${this.onCollected}
         @close=${() => (this.panel = undefined)}
-      ></collect-desk>
-    `;
-  }
-
-  private renderGenerate() {
-    const { count, seed } = this.draft;
-    const isRight =
-      Number.isInteger(count) && count >= 10 && count <= GENERATED_MOST && Number.isInteger(seed);
-    const readNumber = (event: Event) => (event.target as HTMLInputElement).valueAsNumber;
-    return html`
-      <section class="plate band" aria-label="Make a set">
-        <h2>Make a set of generated digits</h2>
-        <p class="hint">Strokes written by a program. The same seed gives the same digits again.</p>
-        <div class="make">
-          <div class="field">
-            <label for="count">How many</label>
-            <input
-              id="count"
-              type="number"
-              .value=${String(count)}
-              @input=${(event: Event) => (this.draft = { ...this.draft, count: readNumber(event) })}
-            />
-          </div>
-          <div class="field">
-            <label for="seed">Seed</label>
-            <input
-              id="seed"
-              type="number"
-              .value=${String(seed)}
-              @input=${(event: Event) => (this.draft = { ...this.draft, seed: readNumber(event) })}
-            />
-          </div>
-          <button class="primary" ?disabled=${!isRight || this.isWorking} @click=${this.generate}>
-            Make it
-          </button>
-        </div>
-        <p class=${isRight ? 'hint' : 'field-error'} role="status">
-          ${isRight ? '' : `Use whole numbers, from 10 to ${formatCount(GENERATED_MOST)} digits.`}
-        </p>
-      </section>
+      ></collect-band>
     `;
   }
 
@@ -386,62 +256,30 @@ export class DataPage extends LitElement {
     );
   }
 
-  private get isWorking(): boolean {
-    return this.services.catalogue.catalogue.value.work !== undefined;
-  }
-
   private toggle(panel: 'generate' | 'collect'): void {
     this.panel = this.panel === panel ? undefined : panel;
   }
 
-  private readonly acceptImport = async (): Promise<void> => {
-    const dataset = await this.services.imports.accept();
-    if (!dataset) return;
+  /** A set has been added: it is shown, and can be trained on. */
+  private welcome(dataset: Dataset): void {
     this.chosen = dataset.name;
     this.services.notices.show(`${formatCount(sampleCount(dataset))} digits added.`, {
       label: 'Train on them',
       href: '#/train',
     });
-  };
+  }
 
-  private readonly generate = async (): Promise<void> => {
-    const { seed, count } = this.draft;
+  private async generate({ seed, count }: GeneratedDraft): Promise<void> {
     const made = await this.services.catalogue.generate(seed, count);
     if (!made) return;
     this.panel = undefined;
     this.chosen = made.name;
-  };
-
-  private async keep({ strokes, label }: CollectedDigit): Promise<void> {
-    const pixels = this.services.recognition.toPixels(strokes);
-    if (!pixels) return;
-    await this.collect(async () => {
-      this.kept = [...this.kept, await this.services.collection.keep(DRAWN, pixels, label)];
-    });
   }
 
-  private readonly takeBack = async (): Promise<void> => {
-    const last = this.kept.at(-1);
-    if (!last) return;
-    await this.collect(async () => {
-      await this.services.collection.takeBack(last);
-      this.kept = this.kept.slice(0, -1);
-    });
+  private readonly onCollected = (): void => {
+    const { catalogue, samples } = this.services;
+    if (this.shownSet(catalogue.catalogue.value.sets)?.name === DRAWN) void samples.openSet(DRAWN);
   };
-
-  private async collect(work: () => Promise<void>): Promise<void> {
-    this.isKeeping = true;
-    try {
-      await work();
-      if (this.shownSet(this.services.catalogue.catalogue.value.sets)?.name === DRAWN) {
-        void this.services.samples.openSet(DRAWN);
-      }
-    } catch (error) {
-      this.services.notices.fail(error);
-    } finally {
-      this.isKeeping = false;
-    }
-  }
 
   private ask(kind: SetIntent['kind'], name: string): void {
     const set = this.services.catalogue.catalogue.value.sets.find((each) => each.name === name);
@@ -467,12 +305,6 @@ export class DataPage extends LitElement {
     const files = [...(this.fileInput.files ?? [])];
     this.fileInput.value = '';
     if (files.length > 0) this.services.imports.add(files);
-  };
-
-  private readonly onMnistFiles = (): void => {
-    const files = [...(this.mnistInput.files ?? [])];
-    this.mnistInput.value = '';
-    if (files.length > 0) void this.services.datasets.importMnist(files);
   };
 
   private onDragOver(event: DragEvent): void {
