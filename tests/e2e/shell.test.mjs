@@ -12,7 +12,7 @@ import {
 } from '../helpers/app.mjs';
 
 const ROUTES = ['draw', 'data', 'train', 'about'];
-const HEADINGS = { draw: 'Draw', train: 'Train', about: 'About' };
+const HEADINGS = { draw: 'Draw', data: 'Data', train: 'Train', about: 'About' };
 
 let app;
 let browser;
