@@ -47,7 +47,7 @@ export default {
   plugins: [{ name: 'vite-close', serverStop: () => vite.close() }],
   reporters: [defaultReporter({ reportTestProgress: false })],
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 300_000,
+  testsFinishTimeout: 600_000,
   testFramework: { config: { ui: 'bdd', timeout: 120_000 } },
   browsers: [chromeLauncher({ launchOptions: { executablePath: await findBrowser(), args: browserArgs() } })],
 };
