@@ -6,6 +6,7 @@ import type { Hello, MlHandlers } from '../rpc/serve';
 import { acquireMnist } from './acquire-mnist';
 import { evaluateVersion } from './evaluate-version';
 import { importMnist } from './import-mnist';
+import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
 import { predictDigit } from './predict-digit';
 import { trainRun } from './train-run';
@@ -17,7 +18,8 @@ const openAnsweringEngine = () => openFirstEngine(['simd', 'cpu']);
 export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const repositories = createRepositories(databaseName);
   const { models, shards } = repositories;
-  const cache = new ModelCache(models, baseUrl, openAnsweringEngine);
+  const loadModel = modelLoader(models, baseUrl);
+  const cache = new ModelCache(loadModel, openAnsweringEngine);
   return {
     prepareModel: async ({ versionId }) => {
       await cache.open(versionId);
@@ -30,7 +32,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     readPicture: async ({ file }) => ({ pixels: toPixels(await decodeImage(file)) }),
     acquireMnist: (_, context) => acquireMnist(shards, baseUrl, context),
     importMnist: ({ files }) => importMnist(files, shards),
-    train: ({ runId }, context) => trainRun(runId, repositories, context),
+    train: ({ runId }, context) => trainRun(runId, repositories, context, loadModel),
     evaluate: ({ versionId }, context) => evaluateVersion(versionId, repositories, cache, context),
   };
 }
