@@ -4,7 +4,9 @@
  * on MNIST, and from a click on Stop to the kept model. Medians and 95th percentiles; no test depends on them.
  */
 import { giveUp } from './setup.mjs';
-import { cpus } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
 import { browserArgs, findBrowser } from './browser.mjs';
@@ -14,6 +16,7 @@ const COLD_LOADS = 5;
 const STROKES = 60;
 const TRAINING_MS = 15_000;
 const STOPS = 10;
+const IMPORTED = 10_000;
 
 if (!(await acquireMnist())) giveUp('Training is measured on MNIST, and MNIST is not here.');
 await build({ logLevel: 'error' });
@@ -27,6 +30,11 @@ report('From a stroke to its answer', await measureStrokes(), 'ms');
 const { pauses, stops } = await measureTraining();
 console.log(`While training for ${TRAINING_MS / 1000} s: ${pauses.length} tasks over 50 ms ${list(pauses)}`);
 report('From Stop to the kept model', stops, 'ms');
+const brought = await measureImport();
+console.log(
+  `${IMPORTED} PNGs from a ZIP: read in ${(brought.durationMs / 1000).toFixed(1)} s, ` +
+    `${brought.pauses.length} tasks over 50 ms ${list(brought.pauses)}`,
+);
 await browser.close();
 await server.close();
 
@@ -115,6 +123,33 @@ function watchPauses(durationMs) {
     }).observe({ type: 'longtask' });
     setTimeout(() => resolve(pauses), durationMs);
   });
+}
+
+/** A ZIP of generated digits, as the app itself writes it, brought back into an empty profile. */
+async function measureImport() {
+  const folder = mkdtempSync(join(tmpdir(), 'inkling-'));
+  const file = join(folder, 'digits.zip');
+  await inFreshProfile(async (page) => {
+    await page.goto(`${url}#/data`);
+    await page.getByRole('button', { name: 'Make a set' }).click();
+    await page.getByRole('spinbutton', { name: 'How many' }).fill(String(IMPORTED));
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByRole('button', { name: 'Save' }).click({ timeout: 120_000 });
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: /PNG folders/ }).click();
+    await (await downloading).saveAs(file);
+  });
+  const brought = await inFreshProfile(async (page) => {
+    await page.goto(`${url}#/data`);
+    await page.getByRole('heading', { name: 'No sets yet' }).waitFor();
+    const pausing = page.evaluate(watchPauses, TRAINING_MS);
+    await page.locator('data-page input.files').setInputFiles(file);
+    const startedAt = performance.now();
+    await page.getByRole('button', { name: /^Add 1/ }).waitFor({ timeout: 120_000 });
+    return { durationMs: performance.now() - startedAt, pauses: await pausing };
+  });
+  rmSync(folder, { recursive: true });
+  return brought;
 }
 
 /** Runs in the page: the same run again and again, stopped after half a second of training. */

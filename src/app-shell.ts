@@ -23,6 +23,7 @@ interface PageEntry {
 
 const PAGES: readonly PageEntry[] = [
   { route: 'draw', title: 'Draw', icon: 'draw', load: () => Promise.resolve() },
+  { route: 'data', title: 'Data', icon: 'data', load: () => import('./pages/data-page') },
   { route: 'train', title: 'Train', icon: 'train', load: () => import('./pages/train-page') },
   { route: 'about', title: 'About', icon: 'about', load: () => import('./pages/about-page') },
 ];
@@ -157,13 +158,24 @@ export class InklingApp extends LitElement {
     switch (this.loaded?.route) {
       case 'draw':
         return html`
-          <draw-page .recognition=${recognition} .models=${models} .theme=${shown}></draw-page>
+          <draw-page
+            .recognition=${recognition}
+            .models=${models}
+            .collection=${this.services.collection}
+            .notices=${notices}
+            .theme=${shown}
+          ></draw-page>
+        `;
+      case 'data':
+        return html`
+          <data-page .services=${this.services} .erase=${this.services.erase} .theme=${shown}></data-page>
         `;
       case 'train':
         return html`
           <train-page
             .training=${training}
             .datasets=${datasets}
+            .catalogue=${this.services.catalogue}
             .models=${models}
             .notices=${notices}
             .theme=${shown}

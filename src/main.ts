@@ -3,10 +3,15 @@ import './app-shell';
 import { MlClient } from './ml-client/ml-client';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { registerServiceWorker } from './platform/register-service-worker';
+import { CatalogueService } from './services/catalogue-service';
+import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
+import { eraseAllData } from './services/erase-data';
+import { ImportService } from './services/import-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
 import { RecognitionService } from './services/recognition-service';
+import { SampleService } from './services/sample-service';
 import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
 import { ThemeService } from './services/theme-service';
@@ -15,21 +20,29 @@ import { createRepositories } from './storage/repositories';
 
 function createServices(baseUrl: string): Services {
   const { database, changes, runs, models, shards, settings } = createRepositories();
-  // Two workers: a drawn digit is read at once, also while the other one is busy training.
+  // Three workers: a drawn digit is read at once, and data are brought in, also while another trains.
   const createClient = (name: string) =>
     new MlClient({ spawn: () => spawnMlWorker(name), baseUrl, databaseName: database.name });
   const reader = createClient('reader');
   const trainer = createClient('trainer');
+  const keeper = createClient('keeper');
 
   const theme = new ThemeService(document.documentElement);
-  const datasets = new DatasetService({ shards, changes, client: trainer, baseUrl });
+  const status = new StatusService();
+  const datasets = new DatasetService({ shards, changes, client: keeper, baseUrl });
+  // The first thing of one's own that is kept: from then on there is something to lose.
+  const askToPersist = () => void status.requestPersistence();
   return {
     theme,
-    status: new StatusService(),
+    status,
     notices: new NoticeService(),
     models: new ModelService({ models, settings, changes, client: trainer, baseUrl }),
     recognition: new RecognitionService(reader),
     datasets,
+    catalogue: new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist }),
+    imports: new ImportService({ shards, client: keeper, onKept: askToPersist }),
+    samples: new SampleService(shards, keeper),
+    collection: new CollectionService(shards, askToPersist),
     training: new TrainingService({
       runs,
       settings,
@@ -37,6 +50,11 @@ function createServices(baseUrl: string): Services {
       client: trainer,
       ensureMnist: () => datasets.ensureMnist(),
     }),
+    erase: async () => {
+      for (const client of [reader, trainer, keeper]) client.terminate();
+      await eraseAllData(database, baseUrl);
+      location.replace(baseUrl);
+    },
   };
 }
 

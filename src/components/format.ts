@@ -45,8 +45,9 @@ export function formatEstimate(durationMs: number): string {
   return `${Math.round(seconds / 3600)} h`;
 }
 
-/** An amount of bytes in MB. */
+/** An amount of bytes in MB, or in GB where there are thousands. */
 export function formatMegabytes(bytes: number): string {
   const megabytes = bytes / 1e6;
+  if (megabytes >= 1000) return `${(megabytes / 1000).toFixed(1)} GB`;
   return `${megabytes < 10 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
 }

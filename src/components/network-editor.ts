@@ -128,7 +128,11 @@ export class NetworkEditor extends LitElement {
     const last = this.architecture.layers.length - 1;
     return html`
       <div class="moves">
-        <button type="button" ?disabled=${this.locked || index === 0} @click=${() => this.move(index, index - 1)}>
+        <button
+          type="button"
+          ?disabled=${this.locked || index === 0}
+          @click=${() => this.move(index, index - 1)}
+        >
           Up
         </button>
         <button
@@ -138,7 +142,7 @@ export class NetworkEditor extends LitElement {
         >
           Down
         </button>
-        <button type="button" ?disabled=${this.locked} @click=${() => this.remove(index)}>Remove</button>
+        <button type="button" ?disabled=${this.locked} @click=${() => this.removeLayer(index)}>Remove</button>
       </div>
     `;
   }
@@ -178,7 +182,7 @@ export class NetworkEditor extends LitElement {
     this.tell(layers.toSpliced(from, 1).toSpliced(to, 0, layers[from]!));
   }
 
-  private remove(index: number): void {
+  private removeLayer(index: number): void {
     this.chosen = undefined;
     this.tell(this.architecture.layers.toSpliced(index, 1));
   }

@@ -194,6 +194,8 @@ export class SampleGrid extends LitElement {
     this.space.style.height = `${rowCount(this.shape) * rowPitch}px`;
     this.rows.style.transform = `translateY(${(this.range.first / columns) * rowPitch}px)`;
     this.style.setProperty('--columns', String(columns));
+    // A window that was empty a moment ago has its height only now.
+    if (changes.has('count')) this.look();
     const isNew = ['range', 'count', 'tileAt'].some((name) => changes.has(name));
     if (isNew && this.range.end > this.range.first) this.tell('needrange', this.range);
   }

@@ -9,6 +9,8 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly link?: { readonly label: string; readonly href: string };
+  /** Takes back what it tells of. */
+  readonly undo?: () => void;
 }
 
 /** How long a toast stays, in milliseconds, unless somebody points at it. */
@@ -85,7 +87,7 @@ export class ToastList extends LitElement {
     this.timers.clear();
   }
 
-  private renderToast({ id, text, link }: Toast) {
+  private renderToast({ id, text, link, undo }: Toast) {
     return html`
       <div
         class="toast"
@@ -100,6 +102,21 @@ export class ToastList extends LitElement {
           link
             ? html`
                 <a class="button quiet" href=${link.href}>${link.label}</a>
+              `
+            : ''
+        }
+        ${
+          undo
+            ? html`
+                <button
+                  class="quiet"
+                  @click=${() => {
+                    undo();
+                    this.dismiss(id);
+                  }}
+                >
+                  Undo
+                </button>
               `
             : ''
         }

@@ -18,8 +18,8 @@ export type DatasetSource = 'mnist' | 'generated' | 'archive' | 'tables' | 'draw
 
 /** What people call the sources. */
 export const SOURCE_TITLES: Readonly<Record<DatasetSource, string>> = {
-  mnist: 'MNIST',
-  generated: 'Generated',
+  mnist: 'The MNIST database',
+  generated: 'Generated here',
   archive: 'ZIP of pictures',
   tables: 'IDX or CSV files',
   drawn: 'Drawn here',

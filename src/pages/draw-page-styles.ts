@@ -79,6 +79,20 @@ export const drawPageStyles = css`
     min-height: 1.5em;
     color: var(--ink-2);
   }
+  .correction {
+    display: grid;
+    gap: var(--s-2);
+  }
+  .meant {
+    display: grid;
+    grid-template-columns: repeat(10, minmax(0, 44px));
+    gap: var(--s-1);
+  }
+  .meant button {
+    min-width: 0;
+    padding: 0;
+    font-variant-numeric: lining-nums;
+  }
   .seen {
     display: grid;
     grid-template-columns: 224px minmax(0, 1fr);
@@ -156,6 +170,9 @@ export const drawPageStyles = css`
     }
     .answer {
       min-height: 5.25rem;
+    }
+    .meant {
+      grid-template-columns: repeat(5, minmax(0, 1fr));
     }
     .pens span {
       min-height: calc(var(--h-touch) - 2px);

@@ -8,12 +8,16 @@ import '../components/model-picker';
 import '../components/pixel-view';
 import '../components/probability-bars';
 import { baseStyles, buttonStyles, chipStyles, pageStyles } from '../components/shared-styles';
+import { CORRECTED } from '../domain/dataset';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import { record, redo, startHistory, undo, type History } from '../domain/history';
 import type { ModelVersionId } from '../domain/ids';
 import { ENGINE_TITLES } from '../domain/engine';
+import { CLASS_COUNT } from '../domain/sample';
 import type { Stroke } from '../domain/strokes';
+import type { CollectionService } from '../services/collection-service';
 import type { ModelService } from '../services/model-service';
+import type { NoticeService } from '../services/notice-service';
 import type { Recognition, RecognitionService } from '../services/recognition-service';
 import { wordAnswer } from './answer-words';
 import { drawPageStyles } from './draw-page-styles';
@@ -27,6 +31,7 @@ interface PadContent {
   readonly picture?: Uint8Array<ArrayBuffer>;
 }
 
+const DIGITS = Array.from({ length: CLASS_COUNT }, (_, digit) => digit);
 const BLANK: PadContent = { strokes: [] };
 
 /** The name under which the time from a movement of the pen to its answer is measured. */
@@ -46,6 +51,8 @@ export class DrawPage extends LitElement {
 
   @property({ attribute: false }) recognition!: RecognitionService;
   @property({ attribute: false }) models!: ModelService;
+  @property({ attribute: false }) collection!: CollectionService;
+  @property({ attribute: false }) notices!: NoticeService;
   @property() theme = '';
 
   @state() private history: History<PadContent> = startHistory(BLANK);
@@ -96,7 +103,7 @@ export class DrawPage extends LitElement {
             .probabilities=${this.answer?.prediction.probabilities}
             .upright=${this.isNarrow}
           ></probability-bars>
-          ${this.renderSeen()}
+          ${this.renderCorrection()} ${this.renderSeen()}
         </div>
       </div>
       <p class="visually-hidden" role="status">${this.spoken}</p>
@@ -239,6 +246,30 @@ export class DrawPage extends LitElement {
     return 'Write one digit.';
   }
 
+  private renderCorrection() {
+    return html`
+      <section class="correction" aria-label="Correct the answer">
+        <p>
+          Which digit is it?
+          <span class="hint">Your answer is kept on this device, for training.</span>
+        </p>
+        <div class="meant" role="group" aria-label="It is a">
+          ${DIGITS.map(
+            (digit) => html`
+              <button
+                ?disabled=${!this.answer}
+                aria-label="It is a ${digit}"
+                @click=${() => this.correct(digit)}
+              >
+                ${digit}
+              </button>
+            `,
+          )}
+        </div>
+      </section>
+    `;
+  }
+
   private renderSeen() {
     return html`
       <section class="seen" aria-label="What the network sees">
@@ -312,6 +343,16 @@ export class DrawPage extends LitElement {
     performance.clearMeasures(ANSWER_MEASURE);
     performance.measure(ANSWER_MEASURE, { start: this.movedAt });
     this.movedAt = undefined;
+  }
+
+  private async correct(digit: number): Promise<void> {
+    if (!this.pixels) return;
+    try {
+      const kept = await this.collection.keep(CORRECTED, this.pixels, digit);
+      this.notices.showUndoable(`Kept as a ${digit}.`, () => void this.collection.takeBack(kept));
+    } catch (error) {
+      this.notices.fail(error);
+    }
   }
 
   private speak(): void {

@@ -33,3 +33,27 @@ export async function lockedRuns(): Promise<ReadonlySet<RunId>> {
   const numbers = held.map(({ name }) => Number(/^inkling-run-(\d+)$/.exec(name ?? '')?.[1]));
   return new Set(numbers.filter(Number.isInteger) as RunId[]);
 }
+
+/** The lock of a set that is being read and not yet listed: without a holder its parts are left over. */
+function stagingLockName(dataset: string): string {
+  return `inkling-staging-${dataset}`;
+}
+
+/** Holds the lock of a set that is being read, until the returned function is called or the page goes. */
+export function holdStagingLock(dataset: string): Promise<() => void> {
+  return new Promise((resolve) => {
+    const hold = () => new Promise<void>((release) => resolve(release));
+    void navigator.locks.request(stagingLockName(dataset), hold);
+  });
+}
+
+/** True while somebody, in any tab, reads this set. */
+export async function isStaging(dataset: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some(({ name }) => name === stagingLockName(dataset));
+}
+
+/** Does `work` as the only one that changes this set, in any tab. */
+export function withDatasetLock<T>(dataset: string, work: () => Promise<T>): Promise<T> {
+  return navigator.locks.request(`inkling-dataset-${dataset}`, work) as Promise<T>;
+}

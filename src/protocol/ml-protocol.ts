@@ -2,6 +2,14 @@
  * Everything that a page and the ML worker can say to each other. A request has any number of events
  * and exactly one ending. Ids are sent, not data: the worker reads the database itself.
  */
+import type { Dataset } from '../domain/dataset';
+import type {
+  DatasetDescription,
+  DatasetMap,
+  ExportFormat,
+  ImportResult,
+  SampleChunk,
+} from '../domain/dataset-view';
 import type { EngineName } from '../domain/engine';
 import type { ErrorRecord } from '../domain/errors';
 import type { ModelVersionId, RunId } from '../domain/ids';
@@ -24,6 +32,32 @@ export interface MlMethods {
   acquireMnist: Method<Record<never, never>, { readonly fetchedBytes: number }, FetchProgress>;
   /** Stores MNIST from its four IDX files. */
   importMnist: Method<{ readonly files: readonly PlatformFile[] }, { readonly imageCount: number }>;
+  /** Reads files into a set that is stored under the given name, and not yet listed. */
+  importSamples: Method<
+    { readonly files: readonly PlatformFile[]; readonly dataset: string },
+    ImportResult,
+    ShareProgress
+  >;
+  /** Stores generated digits as a set that is not yet listed. */
+  generateDataset: Method<
+    { readonly dataset: string; readonly seed: number; readonly count: number },
+    Dataset,
+    ShareProgress
+  >;
+  /** Sends all samples of a set. */
+  readSamples: Method<{ readonly dataset: string }, { readonly count: number }, SampleChunk>;
+  /** Looks at a set as a whole. */
+  describeDataset: Method<{ readonly dataset: string }, DatasetDescription>;
+  /** Lays a set out on a plane. */
+  mapDataset: Method<{ readonly dataset: string }, DatasetMap>;
+  /** Finds samples that look the same, by their numbers in the set. */
+  findDuplicates: Method<{ readonly dataset: string }, readonly (readonly number[])[]>;
+  /** Writes a set as one file. */
+  exportDataset: Method<
+    { readonly dataset: string; readonly format: ExportFormat },
+    { readonly suffix: string; readonly blob: PlatformFile },
+    ShareProgress
+  >;
   /** Trains a run from where it stands until it ends or is called off. */
   train: Method<{ readonly runId: RunId }, { readonly status: RunStatus }, TrainTick>;
   /** Scores a model version on MNIST's test set and stores the result. */
@@ -57,6 +91,13 @@ export interface PredictResult {
   readonly engine: EngineName;
   /** Time the network took, in milliseconds. */
   readonly computeMs: number;
+}
+
+/** How far something is, 0 … 1, and in numbers where they mean something. */
+export interface ShareProgress {
+  readonly share: number;
+  readonly done?: number;
+  readonly total?: number;
 }
 
 export interface FetchProgress {

@@ -7,6 +7,8 @@ export interface Notice {
   readonly text: string;
   /** A link that leads on from it. */
   readonly link?: { readonly label: string; readonly href: string };
+  /** Takes back what it tells of. */
+  readonly undo?: () => void;
 }
 
 /** What the whole app has to say: notices that pass, and a failure that no page could handle. */
@@ -25,8 +27,12 @@ export class NoticeService {
 
   /** Shows a notice. */
   show(text: string, link?: Notice['link']): void {
-    const notice = { id: ++this.lastId, text, ...(link ? { link } : {}) };
-    this.shown.value = [...this.shown.value, notice];
+    this.add({ text, ...(link ? { link } : {}) });
+  }
+
+  /** Shows a notice of something that can be taken back. */
+  showUndoable(text: string, undo: () => void): void {
+    this.add({ text, undo });
   }
 
   /** Takes a notice away. */
@@ -43,6 +49,10 @@ export class NoticeService {
   /** Puts the failure away. */
   clearFailure(): void {
     this.failed.value = undefined;
+  }
+
+  private add(notice: Omit<Notice, 'id'>): void {
+    this.shown.value = [...this.shown.value, { id: ++this.lastId, ...notice }];
   }
 }
 

@@ -1,7 +1,11 @@
+import type { CatalogueService } from './catalogue-service';
+import type { CollectionService } from './collection-service';
 import type { DatasetService } from './dataset-service';
+import type { ImportService } from './import-service';
 import type { ModelService } from './model-service';
 import type { NoticeService } from './notice-service';
 import type { RecognitionService } from './recognition-service';
+import type { SampleService } from './sample-service';
 import type { StatusService } from './status-service';
 import type { ThemeService } from './theme-service';
 import type { TrainingService } from './training-service';
@@ -14,5 +18,11 @@ export interface Services {
   readonly models: ModelService;
   readonly recognition: RecognitionService;
   readonly datasets: DatasetService;
+  readonly catalogue: CatalogueService;
+  readonly imports: ImportService;
+  readonly samples: SampleService;
+  readonly collection: CollectionService;
   readonly training: TrainingService;
+  /** Deletes all that is kept on this device, and starts anew. */
+  readonly erase: () => Promise<void>;
 }

@@ -8,6 +8,8 @@ export interface AppStatus {
   readonly isOfflineReady: boolean;
   /** Bytes that the app uses of this device's storage; undefined where the browser does not tell. */
   readonly usedBytes?: number;
+  /** The most that the browser lets it use, in bytes. */
+  readonly quotaBytes?: number;
   /** The browser promised not to clear the data by itself. */
   readonly isPersisted: boolean;
   /** A newer version waits; calling it starts it. */
@@ -34,7 +36,7 @@ export class StatusService {
 
   /** Reads how much storage is used. */
   async refreshStorage(): Promise<void> {
-    const [{ usage }, isPersisted] = await Promise.all([
+    const [{ usage, quota }, isPersisted] = await Promise.all([
       navigator.storage.estimate(),
       navigator.storage.persisted(),
     ]);
@@ -42,6 +44,7 @@ export class StatusService {
       ...this.observed.value,
       isPersisted,
       ...(usage === undefined ? {} : { usedBytes: usage }),
+      ...(quota === undefined ? {} : { quotaBytes: quota }),
     };
   }
 

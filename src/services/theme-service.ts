@@ -5,7 +5,8 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 /** What is shown. */
 export type Theme = 'light' | 'dark';
 
-const KEY = 'inkling-theme';
+/** The key that the theme is kept under in localStorage. */
+export const THEME_KEY = 'inkling-theme';
 
 /**
  * Ink by day, chalk by night. The choice is kept in localStorage, because it is needed before the first
@@ -31,7 +32,7 @@ export class ThemeService {
 
   /** Chooses a theme, for this visit and the next ones. */
   choose(choice: ThemeChoice): void {
-    localStorage.setItem(KEY, choice);
+    localStorage.setItem(THEME_KEY, choice);
     this.chosen.value = choice;
     this.apply();
   }
@@ -45,6 +46,6 @@ export class ThemeService {
 }
 
 function readChoice(): ThemeChoice {
-  const stored = localStorage.getItem(KEY);
+  const stored = localStorage.getItem(THEME_KEY);
   return stored === 'light' || stored === 'dark' ? stored : 'system';
 }

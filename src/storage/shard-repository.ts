@@ -87,14 +87,10 @@ export class ShardRepository {
     return this.database.use((db) => db.getAll('sampleEdits', all));
   }
 
-  /**
-   * Writes changes of samples, or takes them back where there was none before, and the set's new counts:
-   * all or nothing.
-   */
+  /** Writes changes of samples and the set's new counts: all or nothing. */
   async saveEdits(
     name: string,
     edits: readonly SampleEdit[],
-    undone: readonly Pick<SampleEdit, 'split' | 'index'>[],
     counts: Readonly<Record<ShardedSplitName, ClassCounts>>,
   ): Promise<void> {
     await this.database.use(async (db) => {
@@ -103,7 +99,6 @@ export class ShardRepository {
       const dataset = await tx.objectStore('datasets').get(name);
       await Promise.all([
         ...edits.map((edit) => store.put(edit)),
-        ...undone.map(({ split, index }) => store.delete([name, split, index])),
         ...(dataset ? [tx.objectStore('datasets').put({ ...dataset, counts })] : []),
         tx.done,
       ]);

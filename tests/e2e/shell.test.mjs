@@ -11,7 +11,7 @@ import {
   waitUntilReady,
 } from '../helpers/app.mjs';
 
-const ROUTES = ['draw', 'train', 'about'];
+const ROUTES = ['draw', 'data', 'train', 'about'];
 const HEADINGS = { draw: 'Draw', train: 'Train', about: 'About' };
 
 let app;

@@ -1,4 +1,5 @@
 import { encodeCsvNames, encodeCsvRows } from '../../src/domain/csv-samples';
+import type { ExportFormat } from '../../src/domain/dataset-view';
 import { AppError } from '../../src/domain/errors';
 import { encodeIdxImages, encodeIdxLabels } from '../../src/domain/idx';
 import { MNIST_FILES, type MnistFile } from '../../src/domain/mnist';
@@ -8,9 +9,6 @@ import type { ShardedSplitName } from '../../src/domain/shard-manifest';
 import { gzip } from '../../src/platform/gzip';
 import { Pace, type WorkOptions } from '../../src/platform/pace';
 import { writeArchive, type ArchiveEntry } from '../../src/platform/zip/write-archive';
-
-/** How a data set can be written: PNG files in a folder per digit, MNIST's own files, tables of text. */
-export type ExportFormat = 'folders' | 'idx' | 'csv';
 
 /** A data set as a file. */
 export interface DatasetExport {

@@ -4,8 +4,12 @@ import { createRepositories } from '../../src/storage/repositories';
 import { openFirstEngine } from '../engines/open-engine';
 import type { Hello, MlHandlers } from '../rpc/serve';
 import { acquireMnist } from './acquire-mnist';
+import { describeDataset, findDuplicates, loadBothSplits, mapDataset, readSamples } from './dataset-views';
 import { evaluateVersion } from './evaluate-version';
+import { exportDataset } from './export-dataset';
+import { generateDataset } from './generate-dataset';
 import { importMnist } from './import-mnist';
+import { importSamples } from './import-samples';
 import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
 import { predictDigit } from './predict-digit';
@@ -32,6 +36,18 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     readPicture: async ({ file }) => ({ pixels: toPixels(await decodeImage(file)) }),
     acquireMnist: (_, context) => acquireMnist(shards, baseUrl, context),
     importMnist: ({ files }) => importMnist(files, shards),
+    importSamples: ({ files, dataset }, context) =>
+      importSamples({ files: files as readonly File[], dataset }, shards, context),
+    generateDataset: (params, context) => generateDataset(params, shards, context),
+    readSamples: ({ dataset }, { signal, emit }) => readSamples(shards, dataset, signal, emit),
+    describeDataset: ({ dataset }) => describeDataset(shards, dataset),
+    mapDataset: ({ dataset }) => mapDataset(shards, dataset),
+    findDuplicates: ({ dataset }) => findDuplicates(shards, dataset),
+    exportDataset: async ({ dataset, format }, { signal, emit }) =>
+      exportDataset(await loadBothSplits(shards, dataset), format, {
+        signal,
+        onProgress: (share) => emit({ share }),
+      }),
     train: ({ runId }, context) => trainRun(runId, repositories, context, loadModel),
     evaluate: ({ versionId }, context) => evaluateVersion(versionId, repositories, cache, context),
   };

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { generateDigits } from '../../../src/domain/generated-digits';
 import { decodeImage } from '../../../src/platform/decode-image';
-import { exportDataset, type ExportFormat } from '../../../workers/ml/export-dataset';
+import type { ExportFormat } from '../../../src/domain/dataset-view';
+import { exportDataset } from '../../../workers/ml/export-dataset';
 import { readTables } from '../../../workers/ml/import-tables';
 import { expectSameBytes } from '../../helpers/bytes';
 import { asTexts, KeepingSink, reasonOf, samplesOf } from '../../helpers/tables';
