@@ -145,7 +145,7 @@ export function renderAmountFields(fields: DataFields) {
         label: 'Epochs',
         value: draft.epochs,
         isWhole: true,
-        hint: 'Times through them all',
+        hint: 'Times through all',
         error: errors.epochs,
         disabled: locked,
         change: (epochs) => change({ epochs }),

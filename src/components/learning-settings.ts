@@ -61,7 +61,7 @@ export class LearningSettings extends LitElement {
             ['constant', 'Constant'],
           ],
           chosen: schedule,
-          hint: 'How it goes over the run',
+          hint: 'From start to end',
           change: (value) => this.change({ schedule: value }),
         })}
       </div>
@@ -72,36 +72,33 @@ export class LearningSettings extends LitElement {
   private renderOptimizer() {
     const { optimizer } = this.settings;
     return html`
-      ${renderChoiceField<OptimizerChoice['kind']>({
-        ...this.base('optimizer', 'Optimiser'),
-        choices: [
-          ['adam', 'Adam'],
-          ['momentum', 'Momentum'],
-        ],
-        chosen: optimizer.kind,
-        hint:
-          optimizer.kind === 'adam'
-            ? 'Finds a step of its own for each weight.'
-            : 'Steps keep some of the last direction, like a ball that rolls.',
-        change: (kind) => this.chooseOptimizer(kind),
-      })}
       <div class="pair">
+        ${renderChoiceField<OptimizerChoice['kind']>({
+          ...this.base('optimizer', 'Optimiser'),
+          choices: [
+            ['adam', 'Adam'],
+            ['momentum', 'Momentum'],
+          ],
+          chosen: optimizer.kind,
+          hint: optimizer.kind === 'adam' ? 'A step for each weight' : 'Rolls on like a ball',
+          change: (kind) => this.chooseOptimizer(kind),
+        })}
+        ${renderNumberField({
+          ...this.base('weightDecay', 'Weight decay'),
+          value: optimizer.weightDecay,
+          hint: 'Pulls weights to 0',
+          change: (weightDecay) => this.change({ optimizer: { ...optimizer, weightDecay } }),
+        })}
         ${
           optimizer.kind === 'momentum'
             ? renderNumberField({
-                ...this.base('momentum', 'Momentum'),
+                ...this.base('momentum', 'Momentum kept'),
                 value: optimizer.momentum,
-                hint: 'Kept of the last step',
+                hint: 'Of the last step',
                 change: (momentum) => this.change({ optimizer: { ...optimizer, momentum } }),
               })
             : nothing
         }
-        ${renderNumberField({
-          ...this.base('weightDecay', 'Weight decay'),
-          value: optimizer.weightDecay,
-          hint: 'Pulls weights towards 0',
-          change: (weightDecay) => this.change({ optimizer: { ...optimizer, weightDecay } }),
-        })}
       </div>
     `;
   }
@@ -114,13 +111,13 @@ export class LearningSettings extends LitElement {
           ...this.base('batchSize', 'Batch size'),
           value: batchSize,
           isWhole: true,
-          hint: 'Images for one step',
+          hint: 'Images a step',
           change: (value) => this.change({ batchSize: value }),
         })}
         ${renderNumberField({
           ...this.base('labelSmoothing', 'Label smoothing'),
           value: labelSmoothing,
-          hint: 'Keeps it from being too sure',
+          hint: 'Keeps doubt alive',
           change: (value) => this.change({ labelSmoothing: value }),
         })}
       </div>
@@ -151,7 +148,7 @@ export class LearningSettings extends LitElement {
               ...this.base('patience', 'Patience'),
               value: earlyStopping.patience,
               isWhole: true,
-              hint: 'Epochs in a row that may bring nothing better',
+              hint: 'Epochs in a row that may bring nothing better than before',
               change: (patience) => this.stopEarly(patience),
             })
           : nothing
@@ -167,8 +164,7 @@ export class LearningSettings extends LitElement {
   private chooseOptimizer(kind: OptimizerChoice['kind']): void {
     const { weightDecay } = this.settings.optimizer;
     this.change({
-      optimizer:
-        kind === 'adam' ? { ...ADAM, weightDecay } : { kind, momentum: USUAL_MOMENTUM, weightDecay },
+      optimizer: kind === 'adam' ? { ...ADAM, weightDecay } : { kind, momentum: USUAL_MOMENTUM, weightDecay },
     });
   }
 

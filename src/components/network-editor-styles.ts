@@ -42,6 +42,8 @@ export const networkEditorStyles = css`
   }
   .row .numbers {
     color: var(--ink-2);
+    font-weight: 400;
+    white-space: nowrap;
   }
   .shape {
     color: var(--ink-3);

@@ -7,6 +7,7 @@ export const runFormStyles = css`
     container-type: inline-size;
   }
   form,
+  .body,
   .basics,
   .foot,
   .group {
@@ -75,15 +76,18 @@ export const runFormStyles = css`
   }
   .mixture li {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) 64px auto auto;
+    grid-template-columns: minmax(0, 1fr) 58px auto auto;
     align-items: center;
-    gap: var(--s-1) 6px;
+    gap: 6px;
   }
   .mixture input {
     padding: 0 var(--s-1) 0 var(--s-2);
   }
+  .mixture select {
+    padding: 0 var(--s-1) 0 var(--s-2);
+  }
   .mixture button {
-    padding: 0 var(--s-1);
+    padding: 0 2px;
     color: var(--ink-2);
   }
   button.add {
@@ -134,7 +138,6 @@ export const runFormStyles = css`
   }
   @container (min-width: 760px) {
     :host([open]) .body {
-      display: grid;
       grid-template-columns: 264px minmax(0, 1fr);
       grid-template-areas: 'basics own' 'foot own';
       grid-template-rows: auto 1fr;

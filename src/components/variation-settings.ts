@@ -17,12 +17,12 @@ interface Slider {
 const percent = (amount: number) => `${Math.round(amount * 100)}%`;
 
 const SLIDERS: readonly Slider[] = [
-  { name: 'shift', label: 'Move', step: 1, say: (amount) => `${amount} ${amount === 1 ? 'pixel' : 'pixels'}` },
+  { name: 'shift', label: 'Move', step: 1, say: (amount) => `${amount} px` },
   { name: 'rotation', label: 'Turn', step: 1, say: (amount) => `${amount}°` },
   { name: 'scale', label: 'Resize', step: 0.01, say: percent },
   { name: 'shear', label: 'Slant', step: 0.01, say: percent },
-  { name: 'thickness', label: 'Thicken or thin', step: 0.05, say: (amount) => `${amount.toFixed(2)} pixel` },
-  { name: 'elastic', label: 'Bend', step: 0.1, say: (amount) => `${amount.toFixed(1)} pixels` },
+  { name: 'thickness', label: 'Thickness', step: 0.05, say: (amount) => `${amount.toFixed(2)} px` },
+  { name: 'elastic', label: 'Bend', step: 0.1, say: (amount) => `${amount.toFixed(1)} px` },
 ];
 
 /** How much training images are varied, and what that looks like. Tells `change` with the new amounts. */
@@ -91,7 +91,7 @@ export class VariationSettings extends LitElement {
       <div>
         <div class="head">
           <label for=${name}>${label}</label>
-          <output for=${name}>${amount === 0 ? 'not' : say(amount)}</output>
+          <output for=${name}>${amount === 0 ? 'off' : say(amount)}</output>
         </div>
         <input
           id=${name}
@@ -101,7 +101,7 @@ export class VariationSettings extends LitElement {
           step=${step}
           .value=${String(amount)}
           ?disabled=${this.locked}
-          aria-valuetext=${amount === 0 ? 'not at all' : `up to ${say(amount)}`}
+          aria-valuetext=${amount === 0 ? 'off' : `up to ${say(amount)}`}
           aria-invalid=${this.errors[name] ? 'true' : 'false'}
           @input=${(event: Event) => this.change(name, (event.target as HTMLInputElement).valueAsNumber)}
         />

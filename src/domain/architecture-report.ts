@@ -21,6 +21,8 @@ export interface LayerReport {
   readonly parameters: number;
   /** Products that are added up, for one image. */
   readonly multiplyAdds: number;
+  /** Numbers that need a place of their own in memory, for one image. */
+  readonly activations: number;
   /** Why it cannot work. */
   readonly error?: string;
   /** What is wrong with its own numbers, by their names. */
@@ -32,8 +34,10 @@ export interface ArchitectureReport {
   readonly layers: readonly LayerReport[];
   readonly parameters: number;
   readonly multiplyAdds: number;
-  /** Numbers that all layers give for one image, with the image itself. */
+  /** Numbers that have a place of their own in memory, for one image. ReLU, dropout and flatten need none. */
   readonly activations: number;
+  /** A batch norm looks at all images of a batch at once; without one, they can be taken a few at a time. */
+  readonly needsWholeBatch: boolean;
   /** Why the network as a whole cannot work: the first of its layers' errors, or its ending. */
   readonly error?: string;
 }
@@ -54,14 +58,15 @@ export function reportOn({ layers }: Architecture): ArchitectureReport {
     layers: reports,
     parameters: sum(({ parameters }) => parameters),
     multiplyAdds: sum(({ multiplyAdds }) => multiplyAdds),
-    activations: sizeOf(INPUT_SHAPE) + sum(({ output }) => (output ? sizeOf(output) : 0)),
+    activations: sizeOf(INPUT_SHAPE) + sum(({ activations }) => activations),
+    needsWholeBatch: layers.some(({ kind }) => kind === 'batch-norm'),
     ...(error ? { error } : {}),
   };
 }
 
 function reportOnLayer(layer: Layer, name: string, input: Shape | undefined): LayerReport {
   const fieldErrors = findFieldErrors(layer);
-  const blank = { name, parameters: 0, multiplyAdds: 0, fieldErrors };
+  const blank = { name, parameters: 0, multiplyAdds: 0, activations: 0, fieldErrors };
   const [wrong] = Object.entries(fieldErrors);
   if (wrong) return { ...blank, error: `${name}, ${LAYER_FIELD_TITLES[wrong[0]]}: ${wrong[1]}` };
   if (!input) return blank;
@@ -73,8 +78,12 @@ function reportOnLayer(layer: Layer, name: string, input: Shape | undefined): La
     output: planned.output,
     parameters: trainable.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     multiplyAdds: multiplyAddsOf(planned),
+    activations: IN_PLACE.has(layer.kind) ? 0 : sizeOf(planned.output),
   };
 }
+
+/** Layers that work on the numbers of the layer before them, where those are. */
+const IN_PLACE: ReadonlySet<Layer['kind']> = new Set(['relu', 'dropout', 'flatten']);
 
 /** What people call the numbers of a layer, within a sentence. */
 const LAYER_FIELD_TITLES: Readonly<Record<string, string>> = {

@@ -349,7 +349,9 @@ export class TrainPage extends LitElement {
 
   private async start(): Promise<void> {
     this.chosenId = undefined;
-    this.report(await this.training.start(this.setup.config()));
+    const config = this.setup.config();
+    this.setup.disclose(false);
+    this.report(await this.training.start(config));
   }
 
   private async resume(id: RunId): Promise<void> {
