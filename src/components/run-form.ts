@@ -181,11 +181,12 @@ export class RunForm extends LitElement {
 
   private renderNetwork() {
     const { draft, errors, models, locked, change } = this;
+    const { isMnistAbsent } = this.context;
     const version = startVersion(draft, this.context);
     return html`
       <section class="group" aria-labelledby="network-title">
         <h3 id="network-title">Network</h3>
-        ${renderStartFields({ draft, errors, models, locked, change })}
+        ${renderStartFields({ draft, errors, models, isMnistAbsent, locked, change })}
         <network-editor
           .architecture=${version?.architecture ?? draft.settings.architecture}
           .error=${errors.layers ?? ''}

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { DraftErrors } from '../domain/draft-errors';
 import type { ModelVersionId } from '../domain/ids';
-import { MIXTURE, newStart, type Replay, type RunDraft, type StartDraft } from '../domain/run-draft';
+import { freshSets, newStart, type Replay, type RunDraft, type StartDraft } from '../domain/run-draft';
 import { renderChoiceField, renderNumberField, type Choice } from './fields';
 import type { ModelOption } from './model-picker';
 
@@ -10,6 +10,7 @@ export interface StartFields {
   readonly draft: RunDraft;
   readonly errors: DraftErrors;
   readonly models: readonly ModelOption[];
+  readonly isMnistAbsent: boolean;
   readonly locked: boolean;
   readonly change: (patch: Partial<RunDraft>) => void;
 }
@@ -19,7 +20,7 @@ const SCRATCH = 'scratch';
 
 /** From random weights, or from a model; then also how many old images are mixed in. */
 export function renderStartFields(fields: StartFields) {
-  const { draft, errors, models, locked, change } = fields;
+  const { draft, errors, models, isMnistAbsent, locked, change } = fields;
   const { startFrom } = draft;
   const chosen = startFrom ? String(startFrom.versionId) : SCRATCH;
   const options = models.map(({ id, label }): Choice<string> => [String(id), label]);
@@ -29,7 +30,7 @@ export function renderStartFields(fields: StartFields) {
       startFrom:
         value === SCRATCH
           ? undefined
-          : { ...(startFrom ?? newStart(draft)), versionId: Number(value) as ModelVersionId },
+          : { ...(startFrom ?? newStart(draft, isMnistAbsent)), versionId: Number(value) as ModelVersionId },
     });
   return html`
     ${renderChoiceField({
@@ -52,9 +53,8 @@ export function renderStartFields(fields: StartFields) {
   `;
 }
 
-function renderReplay({ draft, errors, locked, change }: StartFields, startFrom: StartDraft) {
-  const isFresh = (set: string) =>
-    draft.dataset === MIXTURE ? draft.mixture.some((part) => part.set === set) : draft.dataset === set;
+function renderReplay({ draft, errors, isMnistAbsent, locked, change }: StartFields, startFrom: StartDraft) {
+  const fresh = freshSets(draft);
   const patch = (next: Partial<StartDraft>) => change({ startFrom: { ...startFrom, ...next } });
   return html`
     <div class="pair">
@@ -63,8 +63,8 @@ function renderReplay({ draft, errors, locked, change }: StartFields, startFrom:
         label: 'Old images',
         choices: [
           ['none', 'None'],
-          ['mnist', 'MNIST', isFresh('mnist')],
-          ['generated', 'Generated', isFresh('generated')],
+          ['mnist', 'MNIST', isMnistAbsent || fresh.includes('mnist')],
+          ['generated', 'Generated', fresh.includes('generated')],
         ],
         chosen: startFrom.replay,
         hint: 'Mixed in, so that it does not forget',

@@ -10,7 +10,7 @@ import {
 import { NO_CONTEXT, type DraftContext } from './draft-context';
 import { draftParts } from './draft-parts';
 import { estimateEngineBytes, exceedsEngine, mostImagesInMemory } from './memory-estimate';
-import { MIXTURE, startVersion, type RunDraft } from './run-draft';
+import { freshSets, MIXTURE, startVersion, type RunDraft } from './run-draft';
 import { isWithin, MOST_PARTS, RUN_LIMITS, VARIATION_LIMITS, wordLimit, type Limit } from './run-limits';
 
 /** The fields of the form that can be wrong. */
@@ -157,13 +157,12 @@ function requireClasses(sets: readonly Dataset[]): DraftErrors {
 }
 
 function findStartErrors(draft: RunDraft, context: DraftContext): DraftErrors {
-  const { startFrom, dataset, mixture } = draft;
+  const { startFrom } = draft;
   if (!startFrom) return {};
   if (!startVersion(draft, context)) return { startFrom: 'This model is not on this device.' };
   const { replay } = startFrom;
   if (replay === 'none') return {};
-  const fresh = dataset === MIXTURE ? mixture.map(({ set }) => set) : [dataset];
-  if (fresh.includes(replay)) return { replay: 'These images are among the data already.' };
+  if (freshSets(draft).includes(replay)) return { replay: 'These images are among the data already.' };
   const absent = findAbsent(replay, context);
   return absent ? { replay: absent } : {};
 }

@@ -93,9 +93,15 @@ export function startVersion({ startFrom }: RunDraft, { versions }: DraftContext
   return startFrom && versions.find(({ id }) => id === startFrom.versionId);
 }
 
-/** A beginning of fine-tuning: the shipped model, and a fifth of old images where they are others. */
-export function newStart({ dataset }: RunDraft): StartDraft {
-  return { versionId: SHIPPED_MODEL, replay: dataset === 'mnist' ? 'none' : 'mnist', replayShare: 20 };
+/** A beginning of fine-tuning: the shipped model, and a fifth of MNIST where that can be had and is not new. */
+export function newStart(draft: RunDraft, isMnistAbsent: boolean): StartDraft {
+  const isReplayed = !isMnistAbsent && !freshSets(draft).includes('mnist');
+  return { versionId: SHIPPED_MODEL, replay: isReplayed ? 'mnist' : 'none', replayShare: 20 };
+}
+
+/** The sets that a draft trains on, but for old images. */
+export function freshSets({ dataset, mixture }: RunDraft): readonly string[] {
+  return dataset === MIXTURE ? mixture.map(({ set }) => set) : [dataset];
 }
 
 /** The run that a draft without errors asks for. Throws a RangeError for an unknown recipe. */
