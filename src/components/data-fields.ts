@@ -27,12 +27,12 @@ export function renderDataFields(fields: DataFields) {
     ${renderChoiceField({
       id: 'dataset',
       label: 'Data',
-      choices: [...setChoices(fields), [MIXTURE, 'A mixture of several']],
+      choices: [...setChoices(fields), [MIXTURE, 'A mixture of several', setsThere(fields).length < 2]],
       chosen: draft.dataset,
       hint: wordDataset(fields),
       error: errors.dataset,
       disabled: locked,
-      change: (dataset) => change(chooseDataset(draft, dataset, sets)),
+      change: (dataset) => change(chooseDataset(offerMixture(fields), dataset, sets)),
     })}
     ${draft.dataset === MIXTURE ? renderMixture(fields) : nothing}
   `;
@@ -44,6 +44,19 @@ function setChoices({ mnist, sets }: DataFields): readonly Choice<string>[] {
     ['generated', 'Generated digits'],
     ...sets.map(({ name, title }): Choice<string> => [name, title]),
   ];
+}
+
+/** The sets that can be had now. */
+function setsThere(fields: DataFields): readonly string[] {
+  return setChoices(fields).flatMap(([value, , isAbsent]) => (isAbsent ? [] : [value]));
+}
+
+/** The draft with a mixture that can be had: the one that was tried last, or the first two sets. */
+function offerMixture(fields: DataFields): RunDraft {
+  const { draft } = fields;
+  const there = setsThere(fields);
+  if (draft.mixture.every(({ set }) => there.includes(set))) return draft;
+  return { ...draft, mixture: there.slice(0, 2).reduce<RunDraft['mixture']>(addShare, []) };
 }
 
 /** A set of one's own that a draft takes whole. */
@@ -65,7 +78,7 @@ function renderMixture(fields: DataFields) {
   const { draft, locked, change } = fields;
   const { mixture } = draft;
   const choices = setChoices(fields);
-  const [unused] = choices.find(([value]) => !mixture.some(({ set }) => set === value)) ?? [];
+  const unused = setsThere(fields).find((name) => !mixture.some(({ set }) => set === name));
   const isFull = unused === undefined || mixture.length >= MOST_PARTS;
   return html`
     <ul class="mixture" aria-label="Sets of the mixture">

@@ -117,7 +117,7 @@ export class LearningSettings extends LitElement {
         ${renderNumberField({
           ...this.base('labelSmoothing', 'Label smoothing'),
           value: labelSmoothing,
-          hint: 'Keeps doubt alive',
+          hint: 'Leaves it some doubt',
           change: (value) => this.change({ labelSmoothing: value }),
         })}
       </div>

@@ -29,6 +29,7 @@ export const networkEditorStyles = css`
     border: 0;
     border-radius: 0;
     background: none;
+    font-size: var(--t-3);
     text-align: left;
   }
   button.row:active {

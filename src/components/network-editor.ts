@@ -113,10 +113,10 @@ export class NetworkEditor extends LitElement {
   private renderPadding(layer: Layer & { kind: 'conv' }, index: number) {
     return renderChoiceField<'valid' | 'same'>({
       id: 'padding',
-      label: 'Edge',
+      label: 'Border',
       choices: [
-        ['valid', 'Inside only'],
-        ['same', 'With a border of 0'],
+        ['valid', 'None'],
+        ['same', 'Zeros'],
       ],
       chosen: layer.padding,
       disabled: this.locked,

@@ -4,7 +4,7 @@ import type { Architecture } from '../domain/architecture';
 import type { Augmentation } from '../domain/augment';
 import { NO_CONTEXT, type DraftContext } from '../domain/draft-context';
 import type { DraftErrors } from '../domain/draft-errors';
-import { ENGINE_TITLES, rankEngines, type EngineChoice, type EngineSpeeds } from '../domain/engine';
+import type { EngineSpeeds } from '../domain/engine';
 import { findRecipe, RECIPES, type Recipe } from '../domain/recipe';
 import {
   chooseRecipe,
@@ -14,29 +14,17 @@ import {
   type RunSettings,
 } from '../domain/run-draft';
 import { renderAmountFields, renderDataFields, type DataFields, type MnistAvailability } from './data-fields';
-import { renderChoiceField, renderNumberField } from './fields';
-import { formatCount } from './format';
+import { renderEngineField } from './engine-field';
+import { renderNumberField } from './fields';
 import './ink-icon';
 import './learning-settings';
+import { renderLinkNotes, type LinkNotes } from './link-notes';
 import type { ModelOption } from './model-picker';
 import './network-editor';
 import { runFormStyles } from './run-form-styles';
 import { baseStyles, buttonStyles, chipStyles, fieldStyles, plateStyles } from './shared-styles';
 import { renderStartFields } from './start-fields';
 import './variation-settings';
-
-/** What is said of a link that filled the form. */
-export interface LinkNotes {
-  /** What could not be taken, as sentences. */
-  readonly problems: readonly string[];
-}
-
-const ENGINES: readonly (readonly [EngineChoice, string])[] = [
-  ['auto', 'Automatic'],
-  ['webgl', `${ENGINE_TITLES.webgl}, the graphics device`],
-  ['simd', `${ENGINE_TITLES.simd}, all processor cores`],
-  ['cpu', `${ENGINE_TITLES.cpu}, slow but everywhere`],
-];
 
 /**
  * The settings of a new run. Tells `change` with the new draft, `start`, `copy` for a link to the setup,
@@ -72,7 +60,7 @@ export class RunForm extends LitElement {
           <h2>Recipe</h2>
           <span class="chip notice" ?hidden=${!this.locked}>Locked while training</span>
         </header>
-        ${this.renderNotes()}
+        ${this.notes ? renderLinkNotes(this.notes, () => this.tell('forget')) : nothing}
         <div class="body">
           <div class="basics">
             <fieldset ?disabled=${this.locked}>
@@ -80,29 +68,11 @@ export class RunForm extends LitElement {
               ${RECIPES.map((recipe) => this.renderRecipe(recipe))}
             </fieldset>
             ${renderDataFields(this.dataFields())} ${renderAmountFields(this.dataFields())}
-            ${this.renderEngine()}
+            ${renderEngineField(this.draft.engine, this.speeds, this.locked, (engine) => this.change({ engine }))}
           </div>
           ${this.renderOwn()} ${this.renderFoot()}
         </div>
       </form>
-    `;
-  }
-
-  private renderNotes() {
-    if (!this.notes) return nothing;
-    const { problems } = this.notes;
-    return html`
-      <div class="notes ${problems.length > 0 ? 'partial' : ''}" role="status">
-        <p>A link filled in this form. Look it over, then start.</p>
-        <ul ?hidden=${problems.length === 0}>
-          ${problems.map(
-            (problem) => html`
-              <li>${problem}</li>
-            `,
-          )}
-        </ul>
-        <button type="button" class="quiet" @click=${() => this.tell('forget')}>Put away</button>
-      </div>
     `;
   }
 
@@ -126,28 +96,6 @@ export class RunForm extends LitElement {
   private dataFields(): DataFields {
     const { draft, errors, mnist, locked } = this;
     return { draft, errors, mnist, locked, sets: this.context.sets, change: this.change };
-  }
-
-  private renderEngine() {
-    return renderChoiceField({
-      id: 'engine',
-      label: 'Runs on',
-      choices: ENGINES,
-      chosen: this.draft.engine,
-      hint: this.engineHint(),
-      disabled: this.locked,
-      change: (engine) => this.change({ engine }),
-    });
-  }
-
-  private engineHint(): string {
-    const { speeds } = this;
-    if (this.draft.engine !== 'auto') return '';
-    if (!speeds) return 'The fastest of this device; the first training finds out which.';
-    const [fastest] = rankEngines(speeds);
-    const speed = fastest && speeds.imagesPerSecond[fastest];
-    if (!fastest || !speed) return 'This browser has no WebAssembly SIMD (2021): training is slow here.';
-    return `${ENGINE_TITLES[fastest]} is the fastest here: about ${formatCount(speed)} images/s.`;
   }
 
   private renderOwn() {

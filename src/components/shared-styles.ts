@@ -103,6 +103,10 @@ export const buttonStyles = css`
     cursor: not-allowed;
     transform: none;
   }
+  button.quiet:disabled {
+    border-color: transparent;
+    text-decoration: none;
+  }
   @media (max-width: 720px), (pointer: coarse) {
     button,
     .button {
@@ -187,6 +191,12 @@ export const fieldStyles = css`
     select {
       min-height: var(--h-touch);
       font-size: var(--t-4);
+    }
+    input[type='range'] {
+      height: var(--h-touch);
+    }
+    .check {
+      min-height: var(--h-touch);
     }
   }
 `;

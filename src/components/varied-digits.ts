@@ -16,11 +16,12 @@ export class VariedDigits extends LitElement {
     css`
       :host {
         display: block;
+        container-type: inline-size;
         color: var(--ink);
       }
       .digits {
         display: grid;
-        grid-template-columns: repeat(auto-fill, 56px);
+        grid-template-columns: repeat(4, 56px);
         gap: var(--s-1);
       }
       canvas {
@@ -32,6 +33,11 @@ export class VariedDigits extends LitElement {
       }
       p {
         margin-top: var(--s-1);
+      }
+      @container (min-width: 480px) {
+        .digits {
+          grid-template-columns: repeat(8, 56px);
+        }
       }
     `,
   ];

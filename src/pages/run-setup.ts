@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { MnistAvailability } from '../components/data-fields';
-import type { LinkNotes } from '../components/run-form';
+import type { LinkNotes } from '../components/link-notes';
 import { VARIED_COUNT } from '../components/varied-digits';
 import { sampleCount } from '../domain/dataset';
 import type { DraftContext } from '../domain/draft-context';
