@@ -81,6 +81,12 @@ function findSmallTargets() {
   return found;
 }
 
+async function checkFit(page, width) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px too wide at ${width} px`);
+  assert.deepEqual(await page.evaluate(findSmallTargets), []);
+}
+
 const permissions = ['clipboard-read', 'clipboard-write'];
 
 test('a setup copied as a link fills the form of another profile, starts nothing, and trains to the same weights', async () => {
@@ -141,12 +147,11 @@ test('with all settings open, the form fits a phone, and every target is large e
     const { context, page, faults } = await openTrain({ viewport: { width, height: 800 }, hasTouch: true });
     await page.locator('run-form summary').click();
     await page.getByLabel('Stop early').check();
-    await page.getByLabel('Start from').selectOption('0');
     if (hasMnist) await page.getByLabel('Data', { exact: true }).selectOption('mixture');
     await page.getByRole('button', { name: /^Convolution 32/ }).click();
-    assert.deepEqual(await page.evaluate(findSmallTargets), []);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(overflow <= 0, `${overflow} px too wide at ${width} px`);
+    await checkFit(page, width);
+    await page.getByLabel('Start from').selectOption('0');
+    await checkFit(page, width);
     assert.deepEqual(await findBarriers(page), []);
     await context.close();
     assert.deepEqual(faults, []);
