@@ -53,11 +53,12 @@ function readSet(value: unknown, draft: RunDraft, context: DraftContext): RunDra
 }
 
 function readMixture(value: readonly unknown[], draft: RunDraft, context: DraftContext): RunDraft | Refusal {
-  if (value.length < 2 || value.length > MOST_PARTS) return refuse("The link's mixture cannot be.");
+  if (value.length < 2 || value.length > MOST_PARTS)
+    return refuse("The link's mixture could not be understood.");
   const mixture: { set: string; share: number }[] = [];
   for (const part of value) {
     const [name, share] = Array.isArray(part) ? (part as readonly unknown[]) : [];
-    if (!isWithin(share, RUN_LIMITS.share)) return refuse("The link's mixture cannot be.");
+    if (!isWithin(share, RUN_LIMITS.share)) return refuse("The link's mixture could not be understood.");
     const set = findSet(name, context);
     if (typeof set !== 'string') return set;
     mixture.push({ set, share });
@@ -68,7 +69,7 @@ function readMixture(value: readonly unknown[], draft: RunDraft, context: DraftC
 function findSet(value: unknown, { sets, isMnistAbsent }: DraftContext): string | Refusal {
   if (value === 'g') return 'generated';
   if (value === 'm') return isMnistAbsent ? refuse('The link trains on MNIST, which is not here.') : 'mnist';
-  if (!isShortHash(value)) return refuse("The link's data cannot be.");
+  if (!isShortHash(value)) return refuse("The link's data could not be understood.");
   const own = sets.find(({ contentHash }) => shorten(contentHash.train) === value);
   return own?.name ?? refuse(`The link trains on a set that is not on this device (${shown(value)}).`);
 }
@@ -93,7 +94,7 @@ export const startField: LinkField = {
     if (value === 0) return { ...draft, startFrom: undefined };
     const [hash, replay, replayShare] = Array.isArray(value) ? (value as readonly unknown[]) : [];
     if (!isShortHash(hash) || !isReplay(replay) || !isWithin(replayShare, RUN_LIMITS.replayShare)) {
-      return refuse("The link's model to go on from cannot be.");
+      return refuse("The link's model to go on from could not be understood.");
     }
     const version = versions.find(({ weightsHash }) => shorten(weightsHash) === hash);
     if (!version) return refuse(`The link goes on from a model that is not on this device (${shown(hash)}).`);

@@ -41,7 +41,9 @@ function numberField(
     key,
     write,
     read: (value, draft) =>
-      isWithin(value, limit) ? { ...draft, [name]: value } : refuse(`The link's ${title} cannot be.`),
+      isWithin(value, limit)
+        ? { ...draft, [name]: value }
+        : refuse(`The link's ${title} could not be understood.`),
   };
 }
 
@@ -64,7 +66,7 @@ function settingField<Name extends keyof Settings>(
     write: ({ settings }) => write(settings[name]),
     read: (value, draft) => {
       const setting = read(value);
-      if (setting === undefined) return refuse(`The link's ${title} cannot be.`);
+      if (setting === undefined) return refuse(`The link's ${title} could not be understood.`);
       return { ...draft, settings: { ...draft.settings, [name]: setting } };
     },
   };
@@ -93,7 +95,8 @@ const patienceField: LinkField = {
   read: (value, draft) => {
     const { earlyStopping: _, ...settings } = draft.settings;
     if (value === 0) return { ...draft, settings };
-    if (!isWithin(value, RUN_LIMITS.patience)) return refuse("The link's early stopping cannot be.");
+    if (!isWithin(value, RUN_LIMITS.patience))
+      return refuse("The link's early stopping could not be understood.");
     return { ...draft, settings: { ...settings, earlyStopping: { patience: value } } };
   },
 };

@@ -35,6 +35,11 @@ export const trainPageStyles = css`
   .accuracy {
     grid-area: accuracy;
   }
+  /* As tall as they are, however long the form becomes beside them. */
+  .loss,
+  .accuracy {
+    align-self: start;
+  }
   .line {
     display: flex;
     flex-wrap: wrap;
