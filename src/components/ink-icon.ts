@@ -22,6 +22,7 @@ const SHAPES = {
   dark: svg`<path d="M19.5 14.5A8 8 0 1 1 9.5 4.5a6.5 6.5 0 0 0 10 10z"/>`,
   system: svg`<circle cx="12" cy="12" r="8"/><path d="M12 4v16M12 8h6.5M12 12h8M12 16h6.5"/>`,
   warning: svg`<path d="M12 4.5L3.5 19h17zM12 10v4M12 16.5h.01"/>`,
+  link: svg`<path d="M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L11.5 6.8M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.6-1.6"/>`,
   check: svg`<path d="M5 12.5l4.5 4.5L19 7.5"/>`,
   cross: svg`<path d="M6 6l12 12M18 6L6 18"/>`,
   keyboard: svg`<path d="M3 7h18v10H3zM7 14h10M7 10.5h.01M10.3 10.5h.01M13.6 10.5h.01M17 10.5h.01"/>`,

@@ -1,302 +1,257 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { parameterCount } from '../domain/architecture';
-import { sampleCount, type Dataset } from '../domain/dataset';
-import { usualSamples, warnOfSet, type DraftErrors, type RunDraft } from '../domain/run-draft';
+import type { Architecture } from '../domain/architecture';
+import type { Augmentation } from '../domain/augment';
+import { NO_CONTEXT, type DraftContext } from '../domain/draft-context';
+import type { DraftErrors } from '../domain/draft-errors';
+import type { EngineSpeeds } from '../domain/engine';
 import { findRecipe, RECIPES, type Recipe } from '../domain/recipe';
-import { ENGINE_TITLES, rankEngines, type EngineChoice, type EngineSpeeds } from '../domain/engine';
-import { formatCount } from './format';
+import {
+  chooseRecipe,
+  hasOwnSettings,
+  startVersion,
+  type RunDraft,
+  type RunSettings,
+} from '../domain/run-draft';
+import { renderAmountFields, renderDataFields, type DataFields, type MnistAvailability } from './data-fields';
+import { renderEngineField } from './engine-field';
+import { renderNumberField } from './fields';
+import './ink-icon';
+import './learning-settings';
+import { renderLinkNotes, type LinkNotes } from './link-notes';
+import type { ModelOption } from './model-picker';
+import './network-editor';
+import { runFormStyles } from './run-form-styles';
 import { baseStyles, buttonStyles, chipStyles, fieldStyles, plateStyles } from './shared-styles';
+import { renderStartFields } from './start-fields';
+import './variation-settings';
 
-/** Where MNIST is, as far as it changes what the form says. */
-export type MnistAvailability = 'stored' | 'offered' | 'absent';
-
-/** The settings of a new run. Tells `change` with the new draft, and `start`. */
+/**
+ * The settings of a new run. Tells `change` with the new draft, `start`, `copy` for a link to the setup,
+ * `disclose` with whether one's own settings are in view, and `forget` to put the notes of a link away.
+ */
 @customElement('run-form')
 export class RunForm extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    chipStyles,
-    fieldStyles,
-    plateStyles,
-    css`
-      :host {
-        display: block;
-      }
-      form {
-        display: grid;
-        gap: var(--s-4);
-      }
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--s-2);
-      }
-      fieldset {
-        min-width: 0;
-        margin: 0;
-        padding: 0;
-        border: 1px solid var(--edge);
-        border-radius: var(--r-2);
-      }
-      .recipe {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        min-height: 40px;
-        padding: var(--s-1) var(--s-3);
-        cursor: pointer;
-      }
-      .recipe + .recipe {
-        border-top: 1px solid var(--rule);
-      }
-      .recipe:has(input:checked) {
-        background: var(--blue-wash);
-        font-weight: 600;
-      }
-      .recipe input {
-        width: 18px;
-        height: 18px;
-        margin: 0;
-        accent-color: var(--blue);
-      }
-      .recipe .hint {
-        margin-left: auto;
-        font-weight: 400;
-      }
-      .recipe:has(input:checked) .hint {
-        color: var(--ink-2);
-      }
-      .pair {
-        display: grid;
-        grid-template-columns: 1fr 1fr;
-        gap: var(--s-3);
-        align-items: start;
-      }
-      details summary {
-        min-height: 24px;
-        font-weight: 600;
-        cursor: pointer;
-      }
-      details .field {
-        margin-top: var(--s-3);
-      }
-      @media (max-width: 720px), (pointer: coarse) {
-        .recipe,
-        details summary {
-          min-height: var(--h-touch);
-        }
-        details summary {
-          padding: 10px 0;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, chipStyles, fieldStyles, plateStyles, runFormStyles];
 
   @property({ attribute: false }) draft!: RunDraft;
   @property({ attribute: false }) errors: DraftErrors = {};
+  /** What this device has: sets of one's own, models to go on from. */
+  @property({ attribute: false }) context: DraftContext = NO_CONTEXT;
+  /** The models of the context, in words. */
+  @property({ attribute: false }) models: readonly ModelOption[] = [];
   @property({ attribute: false }) mnist: MnistAvailability = 'offered';
-  /** Sets of one's own that can be trained on. */
-  @property({ attribute: false }) ownSets: readonly Dataset[] = [];
+  /** Digits to show variations of: [count, 28, 28] bytes. */
+  @property({ attribute: false }) examples: Uint8Array<ArrayBuffer> | undefined;
   /** How fast the engines of this device are; undefined before they have been tried. */
   @property({ attribute: false }) speeds: EngineSpeeds | undefined;
+  @property({ attribute: false }) notes: LinkNotes | undefined;
   /** Something is being trained: settings can be read, not changed. */
   @property({ type: Boolean }) locked = false;
+  /** One's own settings are in view. */
+  @property({ type: Boolean, reflect: true }) open = false;
+  /** Changes when the colours do. */
+  @property() theme = '';
 
   override render() {
-    const isBroken = Object.keys(this.errors).length > 0;
     return html`
       <form class="plate" novalidate @submit=${this.onSubmit}>
         <header>
           <h2>Recipe</h2>
-          ${
-            this.locked
-              ? html`
-                  <span class="chip notice">Locked while training</span>
-                `
-              : nothing
-          }
+          <span class="chip notice" ?hidden=${!this.locked}>Locked while training</span>
         </header>
-        <fieldset ?disabled=${this.locked}>
-          <legend class="visually-hidden">Recipe</legend>
-          ${RECIPES.map((recipe) => this.renderRecipe(recipe))}
-        </fieldset>
-        ${this.renderDataset()}
-        <div class="pair">
-          ${this.renderNumber('sampleCount', 'Images')} ${this.renderNumber('epochs', 'Epochs')}
+        ${this.notes ? renderLinkNotes(this.notes, () => this.tell('forget')) : nothing}
+        <div class="body">
+          <div class="basics">
+            <fieldset ?disabled=${this.locked}>
+              <legend class="visually-hidden">Recipe</legend>
+              ${RECIPES.map((recipe) => this.renderRecipe(recipe))}
+            </fieldset>
+            ${renderDataFields(this.dataFields())} ${renderAmountFields(this.dataFields())}
+            ${renderEngineField(this.draft.engine, this.speeds, this.locked, (engine) => this.change({ engine }))}
+          </div>
+          ${this.renderOwn()} ${this.renderFoot()}
         </div>
-        ${this.renderEngine()} ${this.renderMore()}
-        <button class="primary" ?disabled=${this.locked || isBroken}>
-          ${this.locked ? 'Training…' : 'Start training'}
-        </button>
       </form>
     `;
   }
 
   private renderRecipe(recipe: Recipe) {
     const epochs = `${recipe.epochs} ${recipe.epochs === 1 ? 'epoch' : 'epochs'}`;
+    const isChosen = recipe.id === this.draft.recipeId;
     return html`
       <label class="recipe">
         <input
           type="radio"
           name="recipe"
-          .checked=${recipe.id === this.draft.recipeId}
-          @change=${() => this.change({ recipeId: recipe.id, epochs: recipe.epochs })}
+          .checked=${isChosen}
+          @change=${() => this.tell('change', chooseRecipe(this.draft, recipe.id))}
         />
         ${recipe.title}
-        <span class="hint">${epochs}</span>
+        <span class="hint">${isChosen && hasOwnSettings(this.draft) ? 'changed' : epochs}</span>
       </label>
     `;
   }
 
-  private renderDataset() {
-    const choices: readonly [value: string, title: string, isAbsent: boolean][] = [
-      ['mnist', 'MNIST', this.mnist === 'absent'],
-      ['generated', 'Generated digits', false],
-      ...this.ownSets.map(({ name, title }) => [name, title, false] as [string, string, boolean]),
-    ];
-    const error = this.errors.dataset;
+  private dataFields(): DataFields {
+    const { draft, errors, mnist, locked } = this;
+    return { draft, errors, mnist, locked, sets: this.context.sets, change: this.change };
+  }
+
+  private renderOwn() {
+    const { batchSize, learningRate, schedule } = this.draft.settings;
+    const rate = schedule === 'one-cycle' ? `up to ${learningRate} and down again` : String(learningRate);
     return html`
-      <div class="field">
-        <label for="dataset">Data</label>
-        <select
-          id="dataset"
-          ?disabled=${this.locked}
-          @change=${this.onDataset}
-          aria-invalid=${error ? 'true' : 'false'}
-          aria-describedby="dataset-hint"
-        >
-          ${choices.map(
-            ([value, title, isAbsent]) => html`
-              <option value=${value} ?selected=${value === this.draft.dataset} ?disabled=${isAbsent}>
-                ${title}
-              </option>
-            `,
-          )}
-        </select>
-        <span class=${error ? 'field-error' : 'hint'} id="dataset-hint">${error ?? this.datasetHint()}</span>
-      </div>
-    `;
-  }
-
-  private get ownSet(): Dataset | undefined {
-    return this.ownSets.find(({ name }) => name === this.draft.dataset);
-  }
-
-  private datasetHint(): string {
-    if (this.ownSet) return warnOfSet(this.ownSet) ?? 'A set of your own, on this device.';
-    if (this.draft.dataset === 'generated') return 'Strokes written by a program, as many as you like.';
-    if (this.mnist === 'stored') return '60,000 digits written by hand, on this device.';
-    return '60,000 digits written by hand. 11 MB are fetched first, once.';
-  }
-
-  private renderNumber(name: 'sampleCount' | 'epochs' | 'seed', label: string) {
-    const error = this.errors[name];
-    return html`
-      <div class="field">
-        <label for=${name}>${label}</label>
-        <input
-          id=${name}
-          type="number"
-          inputmode="numeric"
-          .value=${String(this.draft[name])}
-          ?disabled=${this.locked || (name === 'sampleCount' && this.ownSet !== undefined)}
-          aria-invalid=${error ? 'true' : 'false'}
-          aria-describedby=${`${name}-hint`}
-          @input=${(event: Event) => this.change({ [name]: readNumber(event) })}
-        />
-        <span id=${`${name}-hint`} class=${error ? 'field-error' : 'hint'}>
-          ${error ?? this.numberHint(name)}
-        </span>
-      </div>
-    `;
-  }
-
-  private numberHint(name: 'sampleCount' | 'epochs' | 'seed'): string {
-    const { sampleCount } = this.draft;
-    if (name === 'sampleCount') return `${formatCount(sampleCount / 12)} of them check`;
-    if (name === 'epochs') return 'Times through them all';
-    return 'The same seed gives the same run again.';
-  }
-
-  private renderEngine() {
-    const choices: readonly [EngineChoice, string][] = [
-      ['auto', 'Automatic'],
-      ['webgl', `${ENGINE_TITLES.webgl}, the graphics device`],
-      ['simd', `${ENGINE_TITLES.simd}, all processor cores`],
-      ['cpu', `${ENGINE_TITLES.cpu}, slow but everywhere`],
-    ];
-    return html`
-      <div class="field">
-        <label for="engine">Runs on</label>
-        <select
-          id="engine"
-          ?disabled=${this.locked}
-          aria-describedby="engine-hint"
-          @change=${(event: Event) => this.change({ engine: readChoice(event) as EngineChoice })}
-        >
-          ${choices.map(
-            ([value, label]) => html`
-              <option value=${value} ?selected=${value === this.draft.engine}>${label}</option>
-            `,
-          )}
-        </select>
-        <span class="hint" id="engine-hint">${this.engineHint()}</span>
-      </div>
-    `;
-  }
-
-  private engineHint(): string {
-    const { speeds } = this;
-    if (this.draft.engine !== 'auto') return '';
-    if (!speeds) return 'The fastest of this device; the first training finds out which.';
-    const [fastest] = rankEngines(speeds);
-    const speed = fastest && speeds.imagesPerSecond[fastest];
-    if (!fastest || !speed) return 'This browser has no WebAssembly SIMD (2021): training is slow here.';
-    return `${ENGINE_TITLES[fastest]} is the fastest here: about ${formatCount(speed)} images/s.`;
-  }
-
-  private renderMore() {
-    const recipe = findRecipe(this.draft.recipeId);
-    if (!recipe) return nothing;
-    const { architecture, batchSize, learningRate, schedule } = recipe;
-    return html`
-      <details>
-        <summary>More settings</summary>
-        <p class="hint">
-          ${formatCount(parameterCount(architecture))} parameters, batches of ${batchSize}, learning rate
-          ${schedule === 'one-cycle' ? `up to ${learningRate} and down again` : learningRate}.
-        </p>
-        ${this.renderNumber('seed', 'Seed')}
+      <details class="own" .open=${this.open} @toggle=${this.onToggle}>
+        <summary>
+          Own settings
+          <span class="hint">Batches of ${batchSize}, learning rate ${rate}.</span>
+        </summary>
+        ${this.open ? this.renderGroups() : nothing}
       </details>
     `;
   }
 
-  private onDataset(event: Event): void {
-    const dataset = readChoice(event);
-    const own = this.ownSets.find(({ name }) => name === dataset);
-    this.change({ dataset, sampleCount: own ? sampleCount(own, 'train') : usualSamples(dataset) });
+  private renderGroups() {
+    return html`
+      <div class="groups">${this.renderNetwork()} ${this.renderLearning()} ${this.renderVariation()}</div>
+      <button
+        type="button"
+        class="quiet back"
+        ?disabled=${this.locked}
+        ?hidden=${!hasOwnSettings(this.draft)}
+        @click=${this.backToRecipe}
+      >
+        Back to the recipe as it is
+      </button>
+    `;
   }
+
+  private renderNetwork() {
+    const { draft, errors, models, locked, change } = this;
+    const { isMnistAbsent } = this.context;
+    const version = startVersion(draft, this.context);
+    return html`
+      <section class="group" aria-labelledby="network-title">
+        <h3 id="network-title">Network</h3>
+        ${renderStartFields({ draft, errors, models, isMnistAbsent, locked, change })}
+        <network-editor
+          .architecture=${version?.architecture ?? draft.settings.architecture}
+          .error=${errors.layers ?? ''}
+          ?fixed=${version !== undefined}
+          ?locked=${locked}
+          @change=${(event: CustomEvent<Architecture>) => this.settle({ architecture: event.detail })}
+        ></network-editor>
+      </section>
+    `;
+  }
+
+  private renderLearning() {
+    const { draft, errors, locked } = this;
+    return html`
+      <section class="group" aria-labelledby="learning-title">
+        <h3 id="learning-title">Learning</h3>
+        <learning-settings
+          .settings=${draft.settings}
+          .errors=${errors}
+          ?locked=${locked}
+          @change=${(event: CustomEvent<RunSettings>) => this.change({ settings: event.detail })}
+        ></learning-settings>
+        ${renderNumberField({
+          id: 'seed',
+          label: 'Seed',
+          value: draft.seed,
+          isWhole: true,
+          hint: 'The same seed gives the same run again.',
+          error: errors.seed,
+          disabled: locked,
+          change: (seed) => this.change({ seed }),
+        })}
+      </section>
+    `;
+  }
+
+  private renderVariation() {
+    const { draft, errors, locked } = this;
+    return html`
+      <section class="group" aria-labelledby="variation-title">
+        <h3 id="variation-title">Variation of images</h3>
+        <variation-settings
+          .augmentation=${draft.settings.augmentation}
+          .errors=${errors}
+          .examples=${this.examples}
+          .seed=${draft.seed}
+          ?locked=${locked}
+          theme=${this.theme}
+          @change=${(event: CustomEvent<Augmentation>) => this.settle({ augmentation: event.detail })}
+        ></variation-settings>
+      </section>
+    `;
+  }
+
+  private renderFoot() {
+    const broken = Object.values(this.errors)[0];
+    return html`
+      <div class="foot">
+        <button
+          class="primary"
+          ?disabled=${this.locked || broken !== undefined}
+          aria-describedby="start-hint"
+        >
+          ${this.locked ? 'Training…' : 'Start training'}
+        </button>
+        <span class="field-error" id="start-hint" ?hidden=${this.open || !this.isErrorHidden()}>
+          Own settings, below, hold something that cannot be: ${broken}
+        </span>
+        <button
+          type="button"
+          class="quiet"
+          ?disabled=${broken !== undefined}
+          @click=${() => this.tell('copy')}
+        >
+          <ink-icon name="link"></ink-icon>
+          Copy link to this setup
+        </button>
+      </div>
+    `;
+  }
+
+  /** True where what is wrong is out of view: then it is said beside the button. */
+  private isErrorHidden(): boolean {
+    const inView = new Set(['dataset', 'sampleCount', 'epochs']);
+    return Object.keys(this.errors).some((field) => !inView.has(field));
+  }
+
+  private readonly change = (patch: Partial<RunDraft>): void => {
+    this.tell('change', { ...this.draft, ...patch });
+  };
+
+  private settle(patch: Partial<RunSettings>): void {
+    this.change({ settings: { ...this.draft.settings, ...patch } });
+  }
+
+  private readonly backToRecipe = (): void => {
+    const { recipeId, epochs } = this.draft;
+    const recipe = findRecipe(recipeId);
+    if (recipe) this.tell('change', { ...chooseRecipe(this.draft, recipeId), epochs, startFrom: undefined });
+  };
+
+  private readonly onToggle = (event: Event): void => {
+    const { open } = event.target as HTMLDetailsElement;
+    if (open === this.open) return;
+    this.open = open;
+    this.tell('disclose', open);
+  };
 
   private onSubmit(event: Event): void {
     event.preventDefault();
-    this.dispatchEvent(new CustomEvent('start'));
+    const isBroken = Object.keys(this.errors).length > 0;
+    if (!isBroken && !this.locked) this.tell('start');
   }
 
-  private change(patch: Partial<RunDraft>): void {
-    this.dispatchEvent(new CustomEvent('change', { detail: { ...this.draft, ...patch } }));
+  private tell(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-function readNumber(event: Event): number {
-  return (event.target as HTMLInputElement).valueAsNumber;
-}
-
-function readChoice(event: Event): string {
-  return (event.target as HTMLSelectElement).value;
 }
 
 declare global {

@@ -103,6 +103,10 @@ export const buttonStyles = css`
     cursor: not-allowed;
     transform: none;
   }
+  button.quiet:disabled {
+    border-color: transparent;
+    text-decoration: none;
+  }
   @media (max-width: 720px), (pointer: coarse) {
     button,
     .button {
@@ -157,8 +161,27 @@ export const fieldStyles = css`
     color: var(--ink-3);
     opacity: 1;
   }
-  input[aria-invalid='true'] {
+  input[aria-invalid='true'],
+  select[aria-invalid='true'] {
     border: 2px solid var(--red);
+  }
+  input[type='range'] {
+    width: 100%;
+    height: 24px;
+    margin: 0;
+    accent-color: var(--blue);
+  }
+  .check {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 10px;
+    align-items: start;
+  }
+  .check input {
+    width: 18px;
+    height: 18px;
+    margin: 1px 0 0;
+    accent-color: var(--blue);
   }
   .field-error {
     color: var(--red);
@@ -169,6 +192,12 @@ export const fieldStyles = css`
     select {
       min-height: var(--h-touch);
       font-size: var(--t-4);
+    }
+    input[type='range'] {
+      height: var(--h-touch);
+    }
+    .check {
+      min-height: var(--h-touch);
     }
   }
 `;

@@ -56,23 +56,44 @@ export interface LayerPlan {
  * Throws `invalid-input` where the layers do not fit each other or do not end in ten logits.
  */
 export function planLayers(architecture: Architecture): readonly LayerPlan[] {
-  const counts = new Map<string, number>();
-  let input: Shape = [IMAGE_SIDE, IMAGE_SIDE, 1];
-  const plans = architecture.layers.map((layer) => {
-    const number = (counts.get(layer.kind) ?? 0) + 1;
-    counts.set(layer.kind, number);
-    const name = `${layer.kind}${number}`;
-    const output = outputShape(layer, input, name);
-    const plan = { layer, name, input, output, weights: weightSpecsOf(layer, name, input) };
-    input = output;
+  const names = nameLayers(architecture.layers);
+  let input = INPUT_SHAPE;
+  const plans = architecture.layers.map((layer, index) => {
+    const plan = planLayer(layer, names[index]!, input);
+    input = plan.output;
     return plan;
   });
-  if (input.length !== 1 || input[0] !== CLASS_COUNT) {
-    throw misfit(`The network ends in ${input.join(' × ')} numbers; it must end in ${CLASS_COUNT}.`);
-  }
-  const last = architecture.layers.at(-1)?.kind;
-  if (last === 'relu' || last === 'dropout') throw misfit(`The network must not end in a ${last} layer.`);
+  requireLogits(input, architecture.layers.at(-1));
   return plans;
+}
+
+/** What goes into the first layer: an image of one channel. */
+export const INPUT_SHAPE: Shape = [IMAGE_SIDE, IMAGE_SIDE, 1];
+
+/** The names of layers: each kind is counted from 1. */
+export function nameLayers(layers: readonly Layer[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return layers.map(({ kind }) => {
+    const number = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, number);
+    return `${kind}${number}`;
+  });
+}
+
+/** What a layer makes of its input. Throws `invalid-input` where the input does not fit it. */
+export function planLayer(layer: Layer, name: string, input: Shape): LayerPlan {
+  const output = outputShape(layer, input, name);
+  return { layer, name, input, output, weights: weightSpecsOf(layer, name, input) };
+}
+
+/** Throws `invalid-input` where what comes out of the last layer is no ten logits. */
+export function requireLogits(output: Shape, last: Layer | undefined): void {
+  if (output.length !== 1 || output[0] !== CLASS_COUNT) {
+    throw misfit(`The network ends in ${output.join(' × ')} numbers; it must end in ${CLASS_COUNT}.`);
+  }
+  if (last?.kind === 'relu' || last?.kind === 'dropout') {
+    throw misfit(`The network must not end in a ${last.kind} layer.`);
+  }
 }
 
 /** All arrays of weights of a network, in the order of its layers. */
@@ -122,7 +143,12 @@ function windowed({ kernelSize, stride, padding }: Window, input: Shape, name: s
   if (input.length !== 3) throw misfit(`${name} needs an image, and there is none after a flatten layer.`);
   const reach = padding === 'same' ? 1 : kernelSize;
   const sides = input.slice(0, 2).map((side) => Math.floor((side - reach) / stride) + 1);
-  if (sides.some((side) => side < 1)) throw misfit(`${name} is larger than the image that reaches it.`);
+  if (sides.some((side) => side < 1)) {
+    const reached = `${input[0]} × ${input[1]}`;
+    throw misfit(
+      `${name} is larger than the image that reaches it: ${kernelSize} × ${kernelSize} on ${reached}.`,
+    );
+  }
   return sides;
 }
 

@@ -1,12 +1,17 @@
 import { CLASS_COUNT, IMAGE_PIXELS } from './sample';
 import type { ShardedSplitName } from './shard-manifest';
 
-/** Which images a run learns from. */
-export type DatasetChoice =
+/** Images of one set. */
+export type DatasetPart =
   | { readonly kind: 'mnist'; readonly sampleCount: number }
   | { readonly kind: 'generated'; readonly sampleCount: number; readonly seed: number }
-  /** A set of one's own: all of it. The title is what it was called when the run was set up. */
+  /** A set of one's own: alone, all of it. The title is what it was called when the run was set up. */
   | { readonly kind: 'stored'; readonly name: string; readonly title: string; readonly sampleCount: number };
+
+/** Which images a run learns from: those of one set, or of several, each with its own number of images. */
+export type DatasetChoice =
+  | DatasetPart
+  | { readonly kind: 'mixture'; readonly parts: readonly DatasetPart[]; readonly sampleCount: number };
 
 /** Where the samples of a set come from. */
 export type DatasetSource = 'mnist' | 'generated' | 'archive' | 'tables' | 'drawn' | 'corrected';
@@ -70,8 +75,19 @@ export function storedBytes(dataset: Pick<Dataset, 'counts'>): number {
   return sampleCount(dataset) * (IMAGE_PIXELS + 1) + 1000;
 }
 
+/** The sets that a choice takes images of. */
+export function partsOf(choice: DatasetChoice): readonly DatasetPart[] {
+  return choice.kind === 'mixture' ? choice.parts : [choice];
+}
+
+/** True for a choice that needs MNIST on this device. */
+export function needsMnist(choice: DatasetChoice): boolean {
+  return partsOf(choice).some(({ kind }) => kind === 'mnist');
+}
+
 /** What a person calls a choice of data. */
 export function choiceTitle(choice: DatasetChoice): string {
+  if (choice.kind === 'mixture') return choice.parts.map(choiceTitle).join(' + ');
   if (choice.kind === 'stored') return choice.title;
   return choice.kind === 'mnist' ? 'MNIST' : 'Generated digits';
 }

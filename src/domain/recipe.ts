@@ -1,5 +1,6 @@
 import { ARCHITECTURES, type Architecture } from './architecture';
 import { NO_AUGMENTATION, type Augmentation } from './augment';
+import type { EarlyStopping } from './early-stopping';
 import { ADAM, type OptimizerChoice } from './optimizer';
 
 /** How the learning rate goes over a run. */
@@ -19,6 +20,8 @@ export interface Recipe {
   /** The share of each target that is spread over all ten digits, 0 … 1. */
   readonly labelSmoothing: number;
   readonly augmentation: Augmentation;
+  /** Ends the run before its last epoch where nothing gets better; without it, all epochs are trained. */
+  readonly earlyStopping?: EarlyStopping;
 }
 
 /** The share of a one-cycle run during which the learning rate rises. */
@@ -31,7 +34,10 @@ const LOWEST_RATE = 0.01;
  * in a straight line for the first quarter, then falls in one (after Smith, 2017, arXiv:1708.07120).
  * Cosine falls from the first step on (Loshchilov and Hutter, 2016, arXiv:1608.03983).
  */
-export function learningRateAt({ schedule, learningRate }: Recipe, progress: number): number {
+export function learningRateAt(
+  { schedule, learningRate }: Pick<Recipe, 'schedule' | 'learningRate'>,
+  progress: number,
+): number {
   switch (schedule) {
     case 'constant':
       return learningRate;

@@ -4,12 +4,21 @@ import type { ErrorRecord } from './errors';
 import type { ModelVersionId, RunId } from './ids';
 import { batchesPerEpoch, type Recipe } from './recipe';
 
+/** The model version that a run goes on from, in place of random weights. */
+export interface StartingPoint {
+  readonly versionId: ModelVersionId;
+  /** SHA-256 of its packed weights: a number alone may name another model after an update. */
+  readonly weightsHash: string;
+}
+
 /** Everything that decides how a run goes. With the same device and seed it goes the same way again. */
 export interface RunConfig {
   readonly dataset: DatasetChoice;
   readonly recipe: Recipe;
   readonly seed: number;
   readonly engine: EngineChoice;
+  /** Without it the run starts from scratch. The recipe's architecture is that of the version. */
+  readonly startFrom?: StartingPoint;
 }
 
 /**
@@ -28,6 +37,15 @@ export interface Cursor {
 export interface RunData {
   readonly trainCount: number;
   readonly validationCount: number;
+  readonly contentHash: string;
+  /** Of a mixture: what each part gave, in the order of the choice. */
+  readonly parts?: readonly RunDataPart[];
+}
+
+/** What a part of a mixture gave. */
+export interface RunDataPart {
+  readonly title: string;
+  readonly sampleCount: number;
   readonly contentHash: string;
 }
 

@@ -16,3 +16,15 @@ export function readDraftFlags(draft: RunDraft, search: string): RunDraft {
     seed: Number.isInteger(seed) ? seed : draft.seed,
   };
 }
+
+/** The setup that an address carries: what `?run=` says behind the route; undefined where it says nothing. */
+export function readLinkFlag(hash: string): string | undefined {
+  const query = /^#\/train\?(.*)$/.exec(hash)?.[1];
+  return query === undefined ? undefined : (new URLSearchParams(query).get('run') ?? undefined);
+}
+
+/** The address of a setup: the page's own, without its debug flags. */
+export function linkAddress(href: string, written: string): string {
+  const { origin, pathname } = new URL(href);
+  return `${origin}${pathname}#/train?run=${written}`;
+}

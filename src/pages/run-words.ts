@@ -72,11 +72,17 @@ export function wordRun(run: Run, state: TrainingState): ProgressWords {
     case 'finished':
       return {
         statement: `Done in ${formatDuration(run.trainedMs)}.`,
-        rest: wordVersion(run),
+        rest: `${wordEarlyEnd(run)}${wordVersion(run)}`,
         share: 1,
         stages,
       };
   }
+}
+
+/** Why a run has fewer epochs than it was to have; nothing where it has them all. */
+function wordEarlyEnd({ cursor, config: { recipe } }: Run): string {
+  if (!recipe.earlyStopping || cursor.epoch >= recipe.epochs) return '';
+  return `Nothing got better after epoch ${cursor.epoch - recipe.earlyStopping.patience}. `;
 }
 
 function wordVersion({ versionId }: Run): string {
@@ -87,7 +93,7 @@ function wordTick(run: Run, tick: ActiveRun['tick']): ProgressWords {
   const stages = run.config.recipe.epochs;
   if (!tick || tick.stage === 'preparing') {
     const { kind, sampleCount } = run.config.dataset;
-    const what = kind === 'mnist' ? 'images' : 'generated digits';
+    const what = kind === 'generated' ? 'generated digits' : 'images';
     return {
       statement: `Getting ${formatCount(sampleCount)} ${what} ready.`,
       rest: '',

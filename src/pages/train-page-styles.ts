@@ -13,6 +13,12 @@ export const trainPageStyles = css`
   run-form {
     grid-area: form;
   }
+  /* One's own settings need the width: the form stands above what it leads to. */
+  .board:has(run-form[open]) {
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    grid-template-areas: 'form form' 'progress progress' 'loss accuracy';
+    grid-template-rows: auto;
+  }
   .progress {
     grid-area: progress;
     min-height: 172px;
@@ -28,6 +34,11 @@ export const trainPageStyles = css`
   }
   .accuracy {
     grid-area: accuracy;
+  }
+  /* As tall as they are, however long the form becomes beside them. */
+  .loss,
+  .accuracy {
+    align-self: start;
   }
   .line {
     display: flex;
@@ -83,7 +94,8 @@ export const trainPageStyles = css`
     }
   }
   @media (max-width: 860px) {
-    .board {
+    .board,
+    .board:has(run-form[open]) {
       grid-template-columns: minmax(0, 1fr);
       grid-template-areas: 'progress' 'form' 'loss' 'accuracy';
       gap: 14px;

@@ -7,14 +7,11 @@ import '../components/ink-icon';
 import '../components/progress-ruler';
 import '../components/run-form';
 import '../components/run-table';
-import type { MnistAvailability } from '../components/run-form';
 import { baseStyles, buttonStyles, chipStyles, pageStyles, plateStyles } from '../components/shared-styles';
-import { sampleCount, type Dataset } from '../domain/dataset';
 import { ENGINE_TITLES } from '../domain/engine';
 import { runName, versionName, type RunId } from '../domain/ids';
 import { accuracyOf } from '../domain/metrics';
-import { MNIST } from '../domain/mnist';
-import { findDraftErrors, newDraft, toRunConfig, type RunDraft } from '../domain/run-draft';
+import type { RunDraft } from '../domain/run-draft';
 import { bestEpoch, type Run } from '../domain/run';
 import type { CatalogueService } from '../services/catalogue-service';
 import type { DatasetService } from '../services/dataset-service';
@@ -22,7 +19,8 @@ import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
 import type { TrainingService } from '../services/training-service';
 import { accuracyAxis, lossAxis, runCurves, summarize } from './run-curves';
-import { readDraftFlags } from './run-flags';
+import { modelOptions } from './model-options';
+import { RunSetup } from './run-setup';
 import { isCutOff, toRunRow, wordMnist, wordRun, type ProgressWords } from './run-words';
 import { trainPageStyles } from './train-page-styles';
 import { watch } from './watch';
@@ -39,9 +37,9 @@ export class TrainPage extends LitElement {
   @property({ attribute: false }) notices!: NoticeService;
   @property() theme = '';
 
-  @state() private draft: RunDraft = readDraftFlags(newDraft(), location.search);
   /** The run whose curves are shown; the active or newest one where nobody chose. */
   @state() private chosenId: RunId | undefined;
+  private readonly setup = new RunSetup(this, () => this);
   @query('input[type=file]') private fileInput!: HTMLInputElement;
 
   constructor() {
@@ -55,7 +53,7 @@ export class TrainPage extends LitElement {
         this.models.catalogue,
         this.models.evaluation,
       ],
-      () => this.leaveAbsentMnist(),
+      () => this.setup.refresh(),
     );
   }
 
@@ -63,8 +61,6 @@ export class TrainPage extends LitElement {
     super.connectedCallback();
     void this.training.load();
     void this.catalogue.load();
-    if (this.datasets.mnist.value.state === 'unknown') void this.datasets.load();
-    this.leaveAbsentMnist();
   }
 
   override render() {
@@ -73,13 +69,21 @@ export class TrainPage extends LitElement {
       ${this.renderHead()} ${this.renderErrors()} ${this.renderAbsentMnist()}
       <div class="board">
         <run-form
-          .draft=${this.draft}
-          .errors=${findDraftErrors(this.draft, this.ownSet())}
-          .ownSets=${this.ownSets()}
-          .mnist=${this.mnistAvailability()}
+          .draft=${this.setup.draft}
+          .errors=${this.setup.errors}
+          .context=${this.setup.context}
+          .models=${modelOptions(this.models.catalogue.value)}
+          .mnist=${this.setup.mnist}
+          .examples=${this.setup.examples}
           .locked=${this.isBusy()}
           .speeds=${this.training.state.value.speeds}
-          @change=${(event: CustomEvent<RunDraft>) => (this.draft = event.detail)}
+          .notes=${this.setup.notes}
+          .open=${this.setup.isOpen}
+          .theme=${this.theme}
+          @change=${(event: CustomEvent<RunDraft>) => this.setup.change(event.detail)}
+          @disclose=${(event: CustomEvent<boolean>) => this.setup.disclose(event.detail)}
+          @copy=${() => this.setup.copyLink()}
+          @forget=${() => this.setup.forgetLink()}
           @start=${this.start}
         ></run-form>
         <div class="progress">${this.renderProgress(run)}</div>
@@ -137,7 +141,7 @@ export class TrainPage extends LitElement {
   }
 
   private renderAbsentMnist() {
-    const isAbsent = this.mnistAvailability() === 'absent';
+    const isAbsent = this.setup.mnist === 'absent';
     return html`
       <section class="plate absent" ?hidden=${!isAbsent} aria-label="MNIST is missing">
         <p>
@@ -258,7 +262,7 @@ export class TrainPage extends LitElement {
     const epochs = run ? (state.epochs.get(run.id) ?? []) : [];
     const live = run && state.active?.runId === run.id ? state.active.livePoints : [];
     const { loss, accuracy } = runCurves(epochs, live);
-    const epochCount = run?.config.recipe.epochs ?? this.draft.epochs;
+    const epochCount = run?.config.recipe.epochs ?? this.setup.draft.epochs;
     const waiting = run ? 'The first point comes after a few batches.' : 'Curves appear here when you start.';
     const formatEpoch = (x: number) => x.toFixed(2);
     return html`
@@ -343,33 +347,11 @@ export class TrainPage extends LitElement {
     return isGettingData || this.training.state.value.active !== undefined;
   }
 
-  private mnistAvailability(): MnistAvailability {
-    const mnist = this.datasets.mnist.value;
-    if (mnist.state === 'stored') return 'stored';
-    return mnist.state === 'missing' && !mnist.isOffered ? 'absent' : 'offered';
-  }
-
-  /** Sets that a network can learn from, besides MNIST. */
-  private ownSets(): readonly Dataset[] {
-    return this.catalogue.catalogue.value.sets.filter(
-      (set) => set.name !== MNIST && sampleCount(set, 'train') > 0,
-    );
-  }
-
-  private ownSet(): Dataset | undefined {
-    return this.ownSets().find(({ name }) => name === this.draft.dataset);
-  }
-
-  /** What cannot be had is not offered: without MNIST the form turns to generated digits. */
-  private leaveAbsentMnist(): void {
-    if (this.draft.dataset === 'mnist' && this.mnistAvailability() === 'absent') {
-      this.draft = { ...this.draft, ...newDraft('generated'), engine: this.draft.engine };
-    }
-  }
-
   private async start(): Promise<void> {
     this.chosenId = undefined;
-    this.report(await this.training.start(toRunConfig(this.draft, this.ownSet())));
+    const config = this.setup.config();
+    this.setup.disclose(false);
+    this.report(await this.training.start(config));
   }
 
   private async resume(id: RunId): Promise<void> {

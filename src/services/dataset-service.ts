@@ -1,7 +1,10 @@
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
+import { generateDigits } from '../domain/generated-digits';
 import { MNIST } from '../domain/mnist';
+import { IMAGE_PIXELS } from '../domain/sample';
 import { offersShards } from '../domain/shard-manifest';
 import type { MlClient } from '../ml-client/ml-client';
+import { deviceMemoryBytes } from '../platform/device-memory';
 import type { FetchProgress } from '../protocol/ml-protocol';
 import type { Changes } from '../storage/changes';
 import type { ShardRepository } from '../storage/shard-repository';
@@ -32,6 +35,8 @@ interface Sources {
 export class DatasetService {
   private readonly state = new Observable<MnistState>({ state: 'unknown' });
   private fetching: AbortController | undefined;
+  /** The device's memory in bytes; undefined where the browser does not tell. */
+  readonly memoryBytes = deviceMemoryBytes();
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
@@ -41,6 +46,18 @@ export class DatasetService {
 
   get mnist(): Watched<MnistState> {
     return this.state;
+  }
+
+  /** Finds out where MNIST is, where nobody has yet. */
+  async ensureLoaded(): Promise<void> {
+    if (this.state.value.state === 'unknown') await this.load();
+  }
+
+  /** Some digits to show: MNIST's first ones where it is stored, generated ones otherwise. [count, 28, 28] bytes. */
+  async loadExamples(count: number): Promise<Uint8Array<ArrayBuffer>> {
+    const shard =
+      this.state.value.state === 'stored' ? await this.sources.shards.load(MNIST, 'train', 0) : undefined;
+    return shard?.pixels.slice(0, count * IMAGE_PIXELS) ?? generateDigits(1, 0, count).pixels;
   }
 
   /** Finds out where MNIST is. */

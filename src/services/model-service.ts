@@ -50,6 +50,7 @@ export class ModelService {
   });
   private readonly evaluationState = new Observable<EvaluationState | undefined>(undefined);
   private evaluating: AbortController | undefined;
+  private loading: Promise<void> | undefined;
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
@@ -65,8 +66,12 @@ export class ModelService {
     return this.evaluationState;
   }
 
-  /** Reads everything for the first time. */
-  async load(): Promise<void> {
+  /** Reads everything for the first time; asked again, it waits for the same reading. */
+  load(): Promise<void> {
+    return (this.loading ??= this.readAll());
+  }
+
+  private async readAll(): Promise<void> {
     const [shipped] = await Promise.all([this.fetchCard(), this.refresh()]);
     if (shipped) this.state.value = { ...this.state.value, shipped };
   }

@@ -1,3 +1,4 @@
+import { needsMnist } from '../domain/dataset';
 import type { EngineSpeeds } from '../domain/engine';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { RunId } from '../domain/ids';
@@ -80,7 +81,7 @@ export class TrainingService {
   /** Creates a run and trains it. Resolves when it has ended, however it did; `state` tells. */
   async start(config: RunConfig): Promise<Run | undefined> {
     this.clearFailure();
-    if (config.dataset.kind === 'mnist' && !(await this.sources.ensureMnist())) return undefined;
+    if (needsMnist(config.dataset) && !(await this.sources.ensureMnist())) return undefined;
     const run = await this.sources.runs.create(config);
     return this.train(run.id);
   }

@@ -7,12 +7,13 @@ import type { Weights } from '../domain/weights';
 import type { Changes } from './changes';
 import type { Database } from './open-database';
 import type { RunPatch } from './run-repository';
-import type { CheckpointRecord } from './schema';
+import type { BestWeights, CheckpointRecord } from './schema';
 
 /** Where a run stands: enough to go on from here as if nothing had happened. */
 export interface Checkpoint extends CheckpointRecord {
   readonly weights: Weights;
   readonly optimizer: OptimizerState;
+  readonly best?: BestWeights;
 }
 
 /**
@@ -33,13 +34,13 @@ export class CheckpointRepository {
         tx.objectStore('checkpoints').get(runId),
         tx.objectStore('checkpointWeights').get(runId),
       ]);
-      return record && large && { ...record, weights: large.weights, optimizer: large.optimizer };
+      return record && large && { ...large, ...record };
     });
   }
 
   /** Stores a checkpoint together with the run's progress and, at its end, an epoch's metrics. */
   async commit(checkpoint: Checkpoint, patch: RunPatch, epoch?: EpochMetrics): Promise<void> {
-    const { weights, optimizer, ...record } = checkpoint;
+    const { weights, optimizer, best, ...record } = checkpoint;
     await this.database.use(async (db) => {
       const stores = ['runs', 'epochMetrics', 'checkpoints', 'checkpointWeights'] as const;
       const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
@@ -48,7 +49,9 @@ export class CheckpointRepository {
       await Promise.all([
         tx.objectStore('runs').put({ ...run, ...patch, cursor: record.cursor }),
         tx.objectStore('checkpoints').put(record),
-        tx.objectStore('checkpointWeights').put({ runId: record.runId, weights, optimizer }),
+        tx
+          .objectStore('checkpointWeights')
+          .put({ runId: record.runId, weights, optimizer, ...(best ? { best } : {}) }),
         epoch && tx.objectStore('epochMetrics').put(epoch),
         tx.done,
       ]);

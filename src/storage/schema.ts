@@ -1,8 +1,9 @@
 import type { DBSchema } from 'idb';
 import type { Dataset } from '../domain/dataset';
+import type { EpochLoss } from '../domain/early-stopping';
 import type { EngineSpeeds } from '../domain/engine';
 import type { RunId, ModelVersionId } from '../domain/ids';
-import type { Score } from '../domain/metrics';
+import type { Assessment, Score } from '../domain/metrics';
 import type { ModelVersion } from '../domain/model-version';
 import type { Cursor, EpochMetrics, Run } from '../domain/run';
 import type { ShardedSplitName } from '../domain/shard-manifest';
@@ -59,6 +60,14 @@ export interface CheckpointWeightsRecord {
   readonly runId: RunId;
   readonly weights: Weights;
   readonly optimizer: OptimizerState;
+  /** Of a run that stops early: what it would end with now. */
+  readonly best?: BestWeights;
+}
+
+/** The best epoch so far, by its validation loss, and the weights that it ended with. */
+export interface BestWeights extends EpochLoss {
+  readonly validation: Assessment;
+  readonly weights: Weights;
 }
 
 /** The large half of a model version. */

@@ -11,7 +11,8 @@ import '../../src/components/toast-list';
 import type { ChartSeries } from '../../src/components/chart-style';
 import type { RunRow } from '../../src/components/run-table';
 import type { ModelVersionId, RunId } from '../../src/domain/ids';
-import { findDraftErrors, newDraft, type RunDraft } from '../../src/domain/run-draft';
+import { findDraftErrors } from '../../src/domain/draft-errors';
+import { newDraft, type RunDraft } from '../../src/domain/run-draft';
 
 /** Puts an element on the page with some properties, and waits until it is rendered. */
 async function mount<Name extends keyof HTMLElementTagNameMap>(

@@ -1,10 +1,12 @@
 import { drawVariation, isVaried, VARIATION_LENGTH } from '../../src/domain/augment';
-import type { DatasetChoice } from '../../src/domain/dataset';
+import { choiceTitle, type DatasetPart } from '../../src/domain/dataset';
 import { AppError, throwIfAborted } from '../../src/domain/errors';
 import { generateDigits } from '../../src/domain/generated-digits';
+import { joinBlocks, pickSamples } from '../../src/domain/mix-samples';
 import { MNIST } from '../../src/domain/mnist';
+import { mixSeed } from '../../src/domain/random';
 import { batchesPerEpoch } from '../../src/domain/recipe';
-import type { RunConfig } from '../../src/domain/run';
+import type { RunConfig, RunDataPart } from '../../src/domain/run';
 import { gatherSamples, IMAGE_PIXELS, type SampleBlock } from '../../src/domain/sample';
 import { permutation } from '../../src/domain/shuffle';
 import { splitIndices } from '../../src/domain/split';
@@ -23,6 +25,8 @@ export interface BatchSource {
   readonly train: Uint32Array;
   readonly validation: Uint32Array;
   readonly contentHash: string;
+  /** What each part gave, of a mixture. */
+  readonly parts?: readonly RunDataPart[];
   /** Batches in an epoch. */
   readonly batches: number;
   /** One batch, shuffled, and how its images are varied: a pure function of the run's seed and its numbers. */
@@ -36,7 +40,7 @@ export async function openBatchSource(
   signal: AbortSignal,
   onProgress: () => void,
 ): Promise<BatchSource> {
-  const block = await loadSamples(config.dataset, shards, signal, onProgress);
+  const { block, parts } = await loadSamples(config, shards, signal, onProgress);
   const { train, validation } = splitSamples(block.pixels, config.dataset.kind === 'stored');
   if (train.length === 0 || validation.length === 0) throw tooFew(block.labels.length);
   const hash = await contentHash(block.pixels, block.labels);
@@ -45,6 +49,7 @@ export async function openBatchSource(
     train,
     validation,
     contentHash: hash,
+    ...(parts ? { parts } : {}),
     batches: batchesPerEpoch(config.recipe, train.length),
     batch: createBatches(config, block, train),
   };
@@ -62,8 +67,50 @@ function splitSamples(pixels: Uint8Array<ArrayBuffer>, isOwn: boolean) {
   return { train: everything, validation: everything };
 }
 
-function loadSamples(
-  dataset: DatasetChoice,
+interface LoadedSamples {
+  readonly block: SampleBlock;
+  readonly parts?: readonly RunDataPart[];
+}
+
+async function loadSamples(
+  { dataset, seed }: RunConfig,
+  shards: ShardRepository,
+  signal: AbortSignal,
+  onProgress: () => void,
+): Promise<LoadedSamples> {
+  if (dataset.kind !== 'mixture') return { block: await loadWhole(dataset, shards, signal, onProgress) };
+  const blocks: SampleBlock[] = [];
+  const parts: RunDataPart[] = [];
+  for (const [index, part] of dataset.parts.entries()) {
+    throwIfAborted(signal);
+    const block = await loadShare(part, mixSeed(seed, index), shards, signal, onProgress);
+    const { pixels, labels } = block;
+    blocks.push(block);
+    parts.push({
+      title: choiceTitle(part),
+      sampleCount: labels.length,
+      contentHash: await contentHash(pixels, labels),
+    });
+    onProgress();
+  }
+  return { block: joinBlocks(blocks), parts };
+}
+
+/** A part of a mixture: so many of its set's images, drawn by the seed. Generated ones are drawn anyway. */
+async function loadShare(
+  part: DatasetPart,
+  seed: number,
+  shards: ShardRepository,
+  signal: AbortSignal,
+  onProgress: () => void,
+): Promise<SampleBlock> {
+  if (part.kind === 'generated') return loadWhole(part, shards, signal, onProgress);
+  const whole = await loadShardedSplit(shards, part.kind === 'mnist' ? MNIST : part.name, 'train');
+  return pickSamples(whole, part.sampleCount, seed);
+}
+
+function loadWhole(
+  dataset: DatasetPart,
   shards: ShardRepository,
   signal: AbortSignal,
   onProgress: () => void,

@@ -10,6 +10,7 @@ import { exportDataset } from './export-dataset';
 import { generateDataset } from './generate-dataset';
 import { importMnist } from './import-mnist';
 import { importSamples } from './import-samples';
+import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
 import { predictDigit } from './predict-digit';
 import { trainRun } from './train-run';
@@ -21,7 +22,8 @@ const openAnsweringEngine = () => openFirstEngine(['simd', 'cpu']);
 export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const repositories = createRepositories(databaseName);
   const { models, shards } = repositories;
-  const cache = new ModelCache(models, baseUrl, openAnsweringEngine);
+  const loadModel = modelLoader(models, baseUrl);
+  const cache = new ModelCache(loadModel, openAnsweringEngine);
   return {
     prepareModel: async ({ versionId }) => {
       await cache.open(versionId);
@@ -46,7 +48,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
         signal,
         onProgress: (share) => emit({ share }),
       }),
-    train: ({ runId }, context) => trainRun(runId, repositories, context),
+    train: ({ runId }, context) => trainRun(runId, repositories, context, loadModel),
     evaluate: ({ versionId }, context) => evaluateVersion(versionId, repositories, cache, context),
   };
 }

@@ -1,11 +1,6 @@
-import { AppError } from '../../src/domain/errors';
-import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
-import type { ModelCard } from '../../src/domain/model-version';
-import { unpackWeights, type Weights } from '../../src/domain/weights';
-import type { Architecture } from '../../src/domain/architecture';
-import { sha256 } from '../../src/platform/sha256';
-import type { ModelRepository } from '../../src/storage/model-repository';
+import type { ModelVersionId } from '../../src/domain/ids';
 import type { Engine, Network } from '../engines/engine';
+import type { LoadModel } from './load-model';
 
 /** Networks that answer are kept: opening one takes longer than asking it. */
 const MOST_NETWORKS = 3;
@@ -15,8 +10,7 @@ export class ModelCache {
   private readonly networks = new Map<ModelVersionId, Promise<Network>>();
 
   constructor(
-    private readonly models: ModelRepository,
-    private readonly baseUrl: string,
+    private readonly loadModel: LoadModel,
     private readonly openEngine: () => Promise<Engine>,
   ) {}
 
@@ -33,7 +27,7 @@ export class ModelCache {
   }
 
   private async create(id: ModelVersionId): Promise<Network> {
-    const [engine, { architecture, weights }] = await Promise.all([this.openEngine(), this.load(id)]);
+    const [engine, { architecture, weights }] = await Promise.all([this.openEngine(), this.loadModel(id)]);
     return engine.create(architecture, weights);
   }
 
@@ -44,47 +38,4 @@ export class ModelCache {
       (await network).dispose();
     }
   }
-
-  private async load(id: ModelVersionId): Promise<{ architecture: Architecture; weights: Weights }> {
-    if (id === SHIPPED_MODEL) return loadShippedModel(this.baseUrl);
-    const { version, weights } = await this.models.load(id);
-    return { architecture: version.architecture, weights };
-  }
-}
-
-/** The model that comes with the app. Throws `invalid-input` where a file of it is damaged. */
-async function loadShippedModel(baseUrl: string): Promise<{ architecture: Architecture; weights: Weights }> {
-  const folder = new URL('models/', baseUrl);
-  const card = (await (await fetchFile(new URL('shipped.json', folder))).json()) as ModelCard;
-  const response = await fetchFile(new URL(card.weightsPath, folder));
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if ((await sha256(bytes)) !== card.weightsHash) {
-    throw new AppError('invalid-input', 'The model that came with Inkling is damaged.', {
-      reason: 'MODEL_HASH',
-      kept: 'Models that you trained are kept.',
-      remedy: 'Reload this page, or train a model of your own.',
-    });
-  }
-  return { architecture: card.architecture, weights: unpackWeights(card.architecture, bytes) };
-}
-
-async function fetchFile(url: URL): Promise<Response> {
-  const response = await fetch(url).catch((cause: unknown) => {
-    throw modelMissing({ cause });
-  });
-  if (!response.ok) throw modelMissing();
-  return response;
-}
-
-function modelMissing(options?: ErrorOptions): AppError {
-  return new AppError(
-    'not-found',
-    'The model that comes with Inkling could not be loaded.',
-    {
-      reason: 'MODEL_MISSING',
-      kept: 'Your drawing is kept.',
-      remedy: 'Check the connection and reload, or train a model of your own.',
-    },
-    options,
-  );
 }

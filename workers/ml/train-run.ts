@@ -6,6 +6,7 @@ import { yieldToEvents } from '../../src/platform/yield-to-events';
 import type { TrainTick } from '../../src/protocol/ml-protocol';
 import type { Repositories } from '../../src/storage/repositories';
 import type { CallContext } from '../rpc/serve';
+import type { LoadModel } from './load-model';
 import { hasDiverged, TrainingSession } from './training-session';
 
 /**
@@ -17,11 +18,12 @@ export function trainRun(
   runId: RunId,
   repositories: Repositories,
   context: CallContext<TrainTick>,
+  loadModel: LoadModel,
 ): Promise<{ status: RunStatus }> {
   return withRunLock(runId, async () => {
     let session: TrainingSession | undefined;
     try {
-      session = await TrainingSession.open(runId, repositories, context);
+      session = await TrainingSession.open(runId, repositories, context, loadModel);
       await trainEpochs(session, context.signal);
       return { status: await session.finish('finished') };
     } catch (error) {

@@ -4,7 +4,7 @@ import type { Assessment } from '../../src/domain/metrics';
 import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
 import { learningRateAt } from '../../src/domain/recipe';
 import { runProgress, type Cursor, type EpochMetrics, type Run, type RunStatus } from '../../src/domain/run';
-import { initialWeights, packWeights, requireFinite, type Weights } from '../../src/domain/weights';
+import { packWeights, requireFinite, type Weights } from '../../src/domain/weights';
 import { APP_VERSION } from '../../src/platform/app-version';
 import { sha256 } from '../../src/platform/sha256';
 import type { TrainTick } from '../../src/protocol/ml-protocol';
@@ -13,9 +13,12 @@ import type { Repositories } from '../../src/storage/repositories';
 import type { Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
 import { assess } from './assess';
+import { BestEpoch } from './best-epoch';
 import { chooseEngine } from './calibrate-engines';
 import { openBatchSource, type BatchSource } from './batch-source';
 import { EpochLog } from './epoch-log';
+import type { LoadModel } from './load-model';
+import { startingWeights } from './starting-weights';
 import { TickMeter } from './tick-meter';
 
 /** The longest that a training goes on without saving, in milliseconds. */
@@ -31,6 +34,8 @@ export class TrainingSession {
   private lastBatch: Partial<TrainTick> = {};
   /** Of the weights as they are; undefined once a step has changed them. */
   private validation: Assessment | undefined;
+  /** Keeps nothing where the run does not stop early. */
+  private readonly best: BestEpoch;
 
   private constructor(
     private readonly run: Run & Required<Pick<Run, 'data' | 'engine'>>,
@@ -43,6 +48,7 @@ export class TrainingSession {
     this.cursor = checkpoint?.cursor ?? { epoch: 0, batch: 0 };
     this.log = new EpochLog(source.batches, checkpoint?.epochProgress);
     this.epochMs = checkpoint?.epochProgress.durationMs ?? 0;
+    this.best = new BestEpoch(run.config.recipe.earlyStopping, checkpoint?.best);
   }
 
   /** Opens a run's data and engine, and the network as its last checkpoint has it. */
@@ -50,6 +56,7 @@ export class TrainingSession {
     runId: RunId,
     repositories: Repositories,
     { signal, emit }: CallContext<TrainTick>,
+    loadModel: LoadModel,
   ): Promise<TrainingSession> {
     const { runs, checkpoints, shards, settings } = repositories;
     const stored = await runs.get(runId);
@@ -64,11 +71,12 @@ export class TrainingSession {
       trainCount: source.train.length,
       validationCount: source.validation.length,
       contentHash: source.contentHash,
+      ...(source.parts ? { parts: source.parts } : {}),
     };
     const run = { ...stored, data, engine: engine.name };
     await runs.update(runId, { status: 'running', data, engine: engine.name });
     const { architecture, optimizer, labelSmoothing } = stored.config.recipe;
-    const weights = checkpoint?.weights ?? initialWeights(architecture, stored.config.seed);
+    const weights = checkpoint?.weights ?? (await startingWeights(stored.config, loadModel));
     const network = engine.create(architecture, weights, {
       optimizer,
       labelSmoothing,
@@ -79,7 +87,8 @@ export class TrainingSession {
   }
 
   get hasEpochs(): boolean {
-    return this.cursor.epoch < this.run.config.recipe.epochs;
+    const { epoch } = this.cursor;
+    return epoch < this.run.config.recipe.epochs && !this.best.isPatienceOver(epoch);
   }
 
   get hasBatches(): boolean {
@@ -120,6 +129,7 @@ export class TrainingSession {
       durationMs: this.epochDurationMs(),
       curve: this.log.curve(epoch),
     };
+    await this.best.consider(epoch, validation, this.network);
     this.cursor = { epoch: epoch + 1, batch: 0 };
     this.log = new EpochLog(this.source.batches);
     this.epochMs = 0;
@@ -144,6 +154,7 @@ export class TrainingSession {
       savedAt: Date.now(),
       weights,
       optimizer,
+      ...this.best.snapshot(),
     };
     await this.repositories.checkpoints.commit(
       checkpoint,
@@ -155,8 +166,8 @@ export class TrainingSession {
 
   /** Ends the run: what it has learned becomes a model version. */
   async finish(status: 'finished' | 'stopped'): Promise<RunStatus> {
-    const validation = await this.check(new AbortController().signal);
-    const { weights } = await this.network.export();
+    const last = await this.check(new AbortController().signal);
+    const { validation, weights } = await this.best.orBetter(last, this.network);
     this.requireSound(weights);
     const { id, config, data, engine } = this.run;
     const { architecture } = config.recipe;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { batchesPerEpoch, findRecipe, learningRateAt, RECIPES } from '../../../src/domain/recipe';
-import { findDraftErrors, newDraft, toRunConfig } from '../../../src/domain/run-draft';
+import { findDraftErrors } from '../../../src/domain/draft-errors';
+import { newDraft, toRunConfig } from '../../../src/domain/run-draft';
 import { bestEpoch, runProgress, type EpochMetrics } from '../../../src/domain/run';
 import type { RunId } from '../../../src/domain/ids';
 
