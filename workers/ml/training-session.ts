@@ -1,4 +1,5 @@
 import { AppError } from '../../src/domain/errors';
+import { firstFilters, type EpochFindings, type Findings } from '../../src/domain/findings';
 import type { RunId } from '../../src/domain/ids';
 import type { Assessment } from '../../src/domain/metrics';
 import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
@@ -30,7 +31,7 @@ export class TrainingSession {
   private lastSaveAt = performance.now();
   private lastBatch: Partial<TrainTick> = {};
   /** Of the weights as they are; undefined once a step has changed them. */
-  private validation: Assessment | undefined;
+  private validation: (Assessment & Findings) | undefined;
 
   private constructor(
     private readonly run: Run & Required<Pick<Run, 'data' | 'engine'>>,
@@ -120,11 +121,12 @@ export class TrainingSession {
       durationMs: this.epochDurationMs(),
       curve: this.log.curve(epoch),
     };
+    const findings = await this.findingsOf(epoch, validation);
     this.cursor = { epoch: epoch + 1, batch: 0 };
     this.log = new EpochLog(this.source.batches);
     this.epochMs = 0;
     this.epochStartedAt = performance.now();
-    await this.save('running', metrics);
+    await this.save('running', metrics, findings);
   }
 
   /** Saves where the run stands, if that was last done too long ago. */
@@ -133,7 +135,7 @@ export class TrainingSession {
   }
 
   /** Saves where the run stands: one transaction, and only of weights that are numbers. */
-  async save(status: RunStatus, epoch?: EpochMetrics): Promise<void> {
+  async save(status: RunStatus, epoch?: EpochMetrics, findings?: EpochFindings): Promise<void> {
     this.tick('saving');
     const { weights, optimizer } = await this.network.export();
     this.requireSound(weights);
@@ -149,6 +151,7 @@ export class TrainingSession {
       checkpoint,
       { status, trainedMs: this.meter.trainedMs },
       epoch,
+      findings,
     );
     this.lastSaveAt = performance.now();
   }
@@ -186,10 +189,16 @@ export class TrainingSession {
     return runProgress({ ...this.run, cursor: this.cursor });
   }
 
-  private async check(signal: AbortSignal): Promise<Assessment> {
+  private async check(signal: AbortSignal): Promise<Assessment & Findings> {
     const { block, validation } = this.source;
     this.validation ??= await assess(this.network, block, validation, signal, () => this.tick('checking'));
     return this.validation;
+  }
+
+  private async findingsOf(epoch: number, { matrix, hardest }: Findings): Promise<EpochFindings> {
+    const { weights } = await this.network.export();
+    const filters = firstFilters(this.run.config.recipe.architecture, weights);
+    return { runId: this.run.id, epoch, matrix, hardest, ...(filters ? { filters } : {}) };
   }
 
   private tick(stage: TrainTick['stage']): void {
