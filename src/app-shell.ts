@@ -152,7 +152,8 @@ export class InklingApp extends LitElement {
   }
 
   private renderPage() {
-    const { theme, recognition, models, training, datasets, status, notices } = this.services;
+    const { theme, recognition, models, training, datasets, status, notices, presence, reports } =
+      this.services;
     const shown = theme.theme.value;
     switch (this.loaded?.route) {
       case 'draw':
@@ -166,6 +167,8 @@ export class InklingApp extends LitElement {
             .datasets=${datasets}
             .models=${models}
             .notices=${notices}
+            .presence=${presence}
+            .reports=${reports}
             .theme=${shown}
           ></train-page>
         `;
@@ -186,7 +189,7 @@ export class InklingApp extends LitElement {
   private async showPage(): Promise<void> {
     const page = pageOfLocation();
     this.page = page;
-    document.title = `${page.title} · Inkling`;
+    this.services.presence.showPage(page.title);
     await page.load();
     if (this.page !== page) return;
     const isFirst = this.loaded === undefined;

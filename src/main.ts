@@ -6,7 +6,9 @@ import { registerServiceWorker } from './platform/register-service-worker';
 import { DatasetService } from './services/dataset-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
+import { PresenceService } from './services/presence-service';
 import { RecognitionService } from './services/recognition-service';
+import { ReportService } from './services/report-service';
 import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
 import { ThemeService } from './services/theme-service';
@@ -23,24 +25,28 @@ function createServices(baseUrl: string): Services {
 
   const theme = new ThemeService(document.documentElement);
   const datasets = new DatasetService({ shards, changes, client: trainer, baseUrl });
+  const training = new TrainingService({
+    runs,
+    settings,
+    changes,
+    client: trainer,
+    ensureMnist: () => datasets.ensureMnist(),
+  });
+  const catalogue = new ModelService({ models, settings, changes, client: trainer, baseUrl });
   return {
     theme,
     status: new StatusService(),
     notices: new NoticeService(),
-    models: new ModelService({ models, settings, changes, client: trainer, baseUrl }),
+    models: catalogue,
     recognition: new RecognitionService(reader),
     datasets,
-    training: new TrainingService({
-      runs,
-      settings,
-      changes,
-      client: trainer,
-      ensureMnist: () => datasets.ensureMnist(),
-    }),
+    training,
+    presence: new PresenceService({ training, settings, changes }),
+    reports: new ReportService({ training, models: catalogue }),
   };
 }
 
-async function start({ models, recognition, status }: Services, baseUrl: string): Promise<void> {
+async function start({ models, recognition, status, presence }: Services, baseUrl: string): Promise<void> {
   await models.load();
   let answering = models.catalogue.value.champion;
   models.catalogue.subscribe(() => {
@@ -48,6 +54,7 @@ async function start({ models, recognition, status }: Services, baseUrl: string)
     if (champion !== answering) void recognition.prepare((answering = champion));
   });
   await recognition.prepare(answering);
+  await presence.load();
   await status.refreshStorage();
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.

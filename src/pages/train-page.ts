@@ -1,8 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import '../components/chart-card';
 import '../components/error-desk';
-import { formatAccuracy, formatClock, formatCount, formatLoss, formatMegabytes } from '../components/format';
+import type { ChartSlot } from '../components/chart-style';
+import { formatAccuracy, formatCount } from '../components/format';
 import '../components/ink-icon';
 import '../components/progress-ruler';
 import '../components/run-form';
@@ -13,12 +13,19 @@ import { ENGINE_TITLES } from '../domain/engine';
 import { runName, versionName, type RunId } from '../domain/ids';
 import { accuracyOf } from '../domain/metrics';
 import { findDraftErrors, newDraft, toRunConfig, type RunDraft } from '../domain/run-draft';
-import { bestEpoch, type Run } from '../domain/run';
+import type { Run } from '../domain/run';
 import type { DatasetService } from '../services/dataset-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
+import type { PresenceService } from '../services/presence-service';
+import type { ReportService } from '../services/report-service';
 import type { TrainingService } from '../services/training-service';
-import { accuracyAxis, lossAxis, runCurves, summarize } from './run-curves';
+import { toggleSlot } from './compared-slots';
+import { renderRunCharts } from './run-charts';
+import './run-comparison';
+import type { RunComparison } from './run-comparison';
+import { renderFacts } from './run-facts';
+import './run-findings';
 import { readDraftFlags } from './run-flags';
 import { isCutOff, toRunRow, wordMnist, wordRun, type ProgressWords } from './run-words';
 import { trainPageStyles } from './train-page-styles';
@@ -33,18 +40,29 @@ export class TrainPage extends LitElement {
   @property({ attribute: false }) datasets!: DatasetService;
   @property({ attribute: false }) models!: ModelService;
   @property({ attribute: false }) notices!: NoticeService;
+  @property({ attribute: false }) presence!: PresenceService;
+  @property({ attribute: false }) reports!: ReportService;
   @property() theme = '';
 
   @state() private draft: RunDraft = readDraftFlags(newDraft(), location.search);
   /** The run whose curves are shown; the active or newest one where nobody chose. */
   @state() private chosenId: RunId | undefined;
+  /** The runs that are ticked in the table, and whether they are compared. */
+  @state() private ticked: ReadonlyMap<RunId, ChartSlot> = new Map();
+  @state() private isComparing = false;
   @query('input[type=file]') private fileInput!: HTMLInputElement;
 
   constructor() {
     super();
     watch(
       this,
-      () => [this.training.state, this.datasets.mnist, this.models.catalogue, this.models.evaluation],
+      () => [
+        this.training.state,
+        this.datasets.mnist,
+        this.models.catalogue,
+        this.models.evaluation,
+        this.presence.keepsAwake,
+      ],
       () => this.leaveAbsentMnist(),
     );
   }
@@ -71,9 +89,10 @@ export class TrainPage extends LitElement {
           @start=${this.start}
         ></run-form>
         <div class="progress">${this.renderProgress(run)}</div>
-        ${this.renderCharts(run)}
+        ${renderRunCharts(run, this.training.state.value, { epochs: this.draft.epochs, theme: this.theme })}
       </div>
-      ${this.renderEvaluation()} ${this.renderTable(run)}
+      ${this.renderEvaluation()} ${this.renderFindings(run)} ${this.renderTable(run)}
+      ${this.renderComparison()}
     `;
   }
 
@@ -158,7 +177,8 @@ export class TrainPage extends LitElement {
           .paused=${isPaused}
           label=${words.statement}
         ></progress-ruler>
-        ${mnist || !run ? nothing : this.renderFacts(run)} ${this.renderSpoken(words)}
+        ${mnist || !run ? nothing : renderFacts(run, this.training.state.value)} ${this.renderAwake()}
+        ${this.renderSpoken(words)}
       </section>
     `;
   }
@@ -203,33 +223,17 @@ export class TrainPage extends LitElement {
     `;
   }
 
-  private renderFacts(run: Run) {
-    const state = this.training.state.value;
-    const tick = state.active?.runId === run.id ? state.active.tick : undefined;
-    const epochs = state.epochs.get(run.id) ?? [];
-    const last = epochs.at(-1);
-    const best = bestEpoch(epochs);
-    const speed = tick?.samplesPerSecond;
-    const facts: readonly [string, string][] = [
-      ['Validation accuracy', last ? formatAccuracy(last.validationAccuracy) : '–'],
-      ['Validation loss', last ? formatLoss(last.validationLoss) : '–'],
-      ['Batch accuracy', tick?.accuracy === undefined ? '–' : formatAccuracy(tick.accuracy)],
-      ['Speed', speed === undefined ? '–' : `${formatCount(speed)} images/s`],
-      ['Best so far', best ? `Epoch ${best.epoch + 1}` : '–'],
-      ['Elapsed', formatClock(tick?.trainedMs ?? run.trainedMs)],
-      ['Engine memory', tick?.memoryBytes ? formatMegabytes(tick.memoryBytes) : '–'],
-    ];
+  private renderAwake() {
+    if (!this.presence.canKeepAwake) return nothing;
     return html`
-      <dl class="facts figures">
-        ${facts.map(
-          ([name, value]) => html`
-            <div>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>
-          `,
-        )}
-      </dl>
+      <label class="awake">
+        <input
+          type="checkbox"
+          .checked=${this.presence.keepsAwake.value}
+          @change=${({ target }: Event) => this.presence.keepAwake((target as HTMLInputElement).checked)}
+        />
+        Keep this device awake while training
+      </label>
     `;
   }
 
@@ -238,44 +242,6 @@ export class TrainPage extends LitElement {
     const quarter = share === undefined ? '' : `${Math.floor(share * 4) * 25} percent.`;
     return html`
       <p class="visually-hidden" role="status">${quarter === '' ? statement : quarter}</p>
-    `;
-  }
-
-  private renderCharts(run: Run | undefined) {
-    const state = this.training.state.value;
-    const epochs = run ? (state.epochs.get(run.id) ?? []) : [];
-    const live = run && state.active?.runId === run.id ? state.active.livePoints : [];
-    const { loss, accuracy } = runCurves(epochs, live);
-    const epochCount = run?.config.recipe.epochs ?? this.draft.epochs;
-    const waiting = run ? 'The first point comes after a few batches.' : 'Curves appear here when you start.';
-    const formatEpoch = (x: number) => x.toFixed(2);
-    return html`
-      <chart-card
-        class="loss"
-        heading="Loss"
-        explanation="Lower is better. Logarithmic scale."
-        xTitle="Epoch"
-        .waiting=${waiting}
-        .summary=${summarize('loss', epochs)}
-        .series=${loss}
-        .axis=${lossAxis(epochCount, loss)}
-        .formatX=${formatEpoch}
-        .formatY=${formatLoss}
-        .theme=${this.theme}
-      ></chart-card>
-      <chart-card
-        class="accuracy"
-        heading="Accuracy"
-        explanation="Share of digits read rightly."
-        xTitle="Epoch"
-        .waiting=${waiting}
-        .summary=${summarize('accuracy', epochs)}
-        .series=${accuracy}
-        .axis=${accuracyAxis(epochCount, accuracy)}
-        .formatX=${formatEpoch}
-        .formatY=${formatAccuracy}
-        .theme=${this.theme}
-      ></chart-card>
     `;
   }
 
@@ -305,12 +271,48 @@ export class TrainPage extends LitElement {
       <run-table
         .rows=${rows}
         .chosen=${shown?.id}
+        .ticked=${this.ticked}
         .busy=${this.isBusy() || (this.models.evaluation.value !== undefined && !this.models.evaluation.value.error)}
         @select=${(event: CustomEvent<RunId>) => (this.chosenId = event.detail)}
         @test=${(event: CustomEvent<RunId>) => this.test(event.detail)}
         @use=${(event: CustomEvent<RunId>) => this.use(event.detail)}
+        @tick=${(event: CustomEvent<RunId>) => (this.ticked = toggleSlot(this.ticked, event.detail))}
+        @compare=${this.compare}
       ></run-table>
     `;
+  }
+
+  private renderFindings(run: Run | undefined) {
+    if (!run) return nothing;
+    return html`
+      <run-findings
+        .training=${this.training}
+        .run=${run}
+        .epochs=${this.training.state.value.epochs.get(run.id) ?? []}
+        .theme=${this.theme}
+        @report=${() => this.reports.save(run)}
+      ></run-findings>
+    `;
+  }
+
+  private renderComparison() {
+    const { runs, epochs } = this.training.state.value;
+    const compared = [...this.ticked].flatMap(([id, slot]) => {
+      const run = runs.find((one) => one.id === id);
+      return run ? [{ run, epochs: epochs.get(id) ?? [], slot }] : [];
+    });
+    if (!this.isComparing || compared.length < 2) return nothing;
+    return html`
+      <run-comparison .runs=${compared} .theme=${this.theme}></run-comparison>
+    `;
+  }
+
+  private async compare(): Promise<void> {
+    this.isComparing = true;
+    await this.updateComplete;
+    const comparison = this.renderRoot.querySelector<RunComparison>('run-comparison');
+    await comparison?.updateComplete;
+    comparison?.show();
   }
 
   private shownRun(): Run | undefined {

@@ -1,7 +1,9 @@
 import type { DatasetService } from './dataset-service';
 import type { ModelService } from './model-service';
 import type { NoticeService } from './notice-service';
+import type { PresenceService } from './presence-service';
 import type { RecognitionService } from './recognition-service';
+import type { ReportService } from './report-service';
 import type { StatusService } from './status-service';
 import type { ThemeService } from './theme-service';
 import type { TrainingService } from './training-service';
@@ -15,4 +17,6 @@ export interface Services {
   readonly recognition: RecognitionService;
   readonly datasets: DatasetService;
   readonly training: TrainingService;
+  readonly presence: PresenceService;
+  readonly reports: ReportService;
 }
