@@ -1,5 +1,7 @@
 import type { ChartSlot } from '../components/chart-style';
 import type { RunId } from '../domain/ids';
+import type { EpochMetrics, Run } from '../domain/run';
+import type { SlottedRun } from './compare-curves';
 
 const SLOTS: readonly ChartSlot[] = [1, 2, 3, 4, 5];
 
@@ -10,4 +12,16 @@ export function toggleSlot(ticked: ReadonlyMap<RunId, ChartSlot>, id: RunId): Re
   const taken = new Set(next.values());
   const free = SLOTS.find((slot) => !taken.has(slot));
   return free === undefined ? next : next.set(id, free);
+}
+
+/** The ticked runs that there are, in the order in which they were ticked. */
+export function chooseRuns(
+  ticked: ReadonlyMap<RunId, ChartSlot>,
+  runs: readonly Run[],
+  epochs: ReadonlyMap<RunId, readonly EpochMetrics[]>,
+): readonly SlottedRun[] {
+  return [...ticked].flatMap(([id, slot]) => {
+    const run = runs.find((one) => one.id === id);
+    return run ? [{ run, epochs: epochs.get(id) ?? [], slot }] : [];
+  });
 }

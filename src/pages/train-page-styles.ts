@@ -50,8 +50,8 @@ export const trainPageStyles = css`
     min-height: var(--h-control);
   }
   .facts {
-    display: flex;
-    flex-wrap: wrap;
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(170px, 1fr));
     gap: var(--s-3) var(--s-5);
     margin-top: var(--s-4);
   }

@@ -20,7 +20,8 @@ import type { NoticeService } from '../services/notice-service';
 import type { PresenceService } from '../services/presence-service';
 import type { ReportService } from '../services/report-service';
 import type { TrainingService } from '../services/training-service';
-import { toggleSlot } from './compared-slots';
+import { chooseRuns, toggleSlot } from './compared-slots';
+import { lastOf } from './last-of';
 import { renderRunCharts } from './run-charts';
 import './run-comparison';
 import type { RunComparison } from './run-comparison';
@@ -50,6 +51,8 @@ export class TrainPage extends LitElement {
   /** The runs that are ticked in the table, and whether they are compared. */
   @state() private ticked: ReadonlyMap<RunId, ChartSlot> = new Map();
   @state() private isComparing = false;
+  /** Ticks come ten times a second; what is compared changes once an epoch. */
+  private readonly choose = lastOf(chooseRuns);
   @query('input[type=file]') private fileInput!: HTMLInputElement;
 
   constructor() {
@@ -297,10 +300,7 @@ export class TrainPage extends LitElement {
 
   private renderComparison() {
     const { runs, epochs } = this.training.state.value;
-    const compared = [...this.ticked].flatMap(([id, slot]) => {
-      const run = runs.find((one) => one.id === id);
-      return run ? [{ run, epochs: epochs.get(id) ?? [], slot }] : [];
-    });
+    const compared = this.choose(this.ticked, runs, epochs);
     if (!this.isComparing || compared.length < 2) return nothing;
     return html`
       <run-comparison .runs=${compared} .theme=${this.theme}></run-comparison>
