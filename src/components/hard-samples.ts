@@ -38,7 +38,7 @@ export class HardSamples extends LitElement {
   @property() theme = '';
 
   override render() {
-    const ink = this.hasUpdated ? getComputedStyle(this).color : '';
+    const ink = getComputedStyle(this).color;
     return html`
       <section class="plate" aria-label="Hardest to read">
         <header>
@@ -70,11 +70,6 @@ export class HardSamples extends LitElement {
         ></digit-tile>
       </li>
     `;
-  }
-
-  protected override firstUpdated(): void {
-    // The colour of the ink is known only now.
-    this.requestUpdate();
   }
 
   private hint(): string {
