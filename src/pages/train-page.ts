@@ -1,15 +1,13 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import '../components/error-desk';
 import type { ChartSlot } from '../components/chart-style';
-import { formatAccuracy, formatCount } from '../components/format';
+import { formatAccuracy } from '../components/format';
 import '../components/ink-icon';
 import '../components/progress-ruler';
 import '../components/run-form';
 import '../components/run-table';
 import type { MnistAvailability } from '../components/run-form';
 import { baseStyles, buttonStyles, chipStyles, pageStyles, plateStyles } from '../components/shared-styles';
-import { ENGINE_TITLES } from '../domain/engine';
 import { runName, versionName, type RunId } from '../domain/ids';
 import { accuracyOf } from '../domain/metrics';
 import { findDraftErrors, newDraft, toRunConfig, type RunDraft } from '../domain/run-draft';
@@ -25,10 +23,11 @@ import { lastOf } from './last-of';
 import { renderRunCharts } from './run-charts';
 import './run-comparison';
 import type { RunComparison } from './run-comparison';
+import { renderAwake, renderNothingYet, renderSpoken } from './progress-parts';
 import { renderFacts } from './run-facts';
-import './run-findings';
 import { readDraftFlags } from './run-flags';
-import { isCutOff, toRunRow, wordMnist, wordRun, type ProgressWords } from './run-words';
+import { isCutOff, toRunRow, wordMnist, wordRun } from './run-words';
+import { renderErrors, renderFindings, renderHead, renderTesting } from './train-page-parts';
 import { trainPageStyles } from './train-page-styles';
 import { watch } from './watch';
 
@@ -80,7 +79,8 @@ export class TrainPage extends LitElement {
   override render() {
     const run = this.shownRun();
     return html`
-      ${this.renderHead()} ${this.renderErrors()} ${this.renderAbsentMnist()}
+      ${renderHead(this.training.state.value.active?.tick?.engine)} ${renderErrors(this)}
+      ${this.renderAbsentMnist()}
       <div class="board">
         <run-form
           .draft=${this.draft}
@@ -94,55 +94,8 @@ export class TrainPage extends LitElement {
         <div class="progress">${this.renderProgress(run)}</div>
         ${renderRunCharts(run, this.training.state.value, { epochs: this.draft.epochs, theme: this.theme })}
       </div>
-      ${this.renderEvaluation()} ${this.renderFindings(run)} ${this.renderTable(run)}
+      ${renderTesting(this.models)} ${renderFindings(run, this)} ${this.renderTable(run)}
       ${this.renderComparison()}
-    `;
-  }
-
-  private renderHead() {
-    const engine = this.training.state.value.active?.tick?.engine;
-    return html`
-      <header class="head">
-        <div>
-          <h1>Train</h1>
-          <p>Teach a network to read digits. You can leave this page; training goes on.</p>
-        </div>
-        <div class="side">
-          ${
-            engine
-              ? html`
-                  <span class="chip running">
-                    <ink-icon name="engine"></ink-icon>
-                    ${ENGINE_TITLES[engine]}
-                  </span>
-                `
-              : nothing
-          }
-        </div>
-      </header>
-    `;
-  }
-
-  private renderErrors() {
-    const { failure } = this.training.state.value;
-    const mnist = this.datasets.mnist.value;
-    const evaluation = this.models.evaluation.value;
-    return html`
-      <error-desk
-        .error=${failure}
-        ?hidden=${!failure}
-        @dismiss=${() => this.training.clearFailure()}
-      ></error-desk>
-      <error-desk
-        .error=${mnist.state === 'missing' ? mnist.error : undefined}
-        ?hidden=${mnist.state !== 'missing' || !mnist.error}
-        @dismiss=${() => this.datasets.load()}
-      ></error-desk>
-      <error-desk
-        .error=${evaluation?.error}
-        ?hidden=${!evaluation?.error}
-        @dismiss=${() => this.models.cancelEvaluation()}
-      ></error-desk>
     `;
   }
 
@@ -163,7 +116,7 @@ export class TrainPage extends LitElement {
   private renderProgress(run: Run | undefined) {
     const mnist = wordMnist(this.datasets.mnist.value);
     const words = mnist ?? (run && wordRun(run, this.training.state.value));
-    if (!words) return this.renderNothingYet();
+    if (!words) return renderNothingYet();
     const isPaused = !mnist && run !== undefined && this.canContinue(run);
     return html`
       <section class="plate" aria-label="Progress">
@@ -180,17 +133,8 @@ export class TrainPage extends LitElement {
           .paused=${isPaused}
           label=${words.statement}
         ></progress-ruler>
-        ${mnist || !run ? nothing : renderFacts(run, this.training.state.value)} ${this.renderAwake()}
-        ${this.renderSpoken(words)}
-      </section>
-    `;
-  }
-
-  private renderNothingYet() {
-    return html`
-      <section class="plate" aria-label="Progress">
-        <p class="statement">Nothing trained yet.</p>
-        <p class="hint">Choose a recipe and start. The curves grow while the network learns.</p>
+        ${mnist || !run ? nothing : renderFacts(run, this.training.state.value)} ${renderAwake(this.presence)}
+        ${renderSpoken(words)}
       </section>
     `;
   }
@@ -226,46 +170,6 @@ export class TrainPage extends LitElement {
     `;
   }
 
-  private renderAwake() {
-    if (!this.presence.canKeepAwake) return nothing;
-    return html`
-      <label class="awake">
-        <input
-          type="checkbox"
-          .checked=${this.presence.keepsAwake.value}
-          @change=${({ target }: Event) => this.presence.keepAwake((target as HTMLInputElement).checked)}
-        />
-        Keep this device awake while training
-      </label>
-    `;
-  }
-
-  /** Said at each quarter, not at each tick. */
-  private renderSpoken({ statement, share }: ProgressWords) {
-    const quarter = share === undefined ? '' : `${Math.floor(share * 4) * 25} percent.`;
-    return html`
-      <p class="visually-hidden" role="status">${quarter === '' ? statement : quarter}</p>
-    `;
-  }
-
-  private renderEvaluation() {
-    const evaluation = this.models.evaluation.value;
-    if (!evaluation || evaluation.error) return nothing;
-    const { versionId, done, total } = evaluation;
-    return html`
-      <section class="plate testing" aria-label="Test">
-        <div class="line">
-          <p class="statement">
-            Testing ${versionName(versionId)}.
-            <span>${formatCount(done)} of ${formatCount(total)} digits.</span>
-          </p>
-          <button @click=${() => this.models.cancelEvaluation()}>Cancel</button>
-        </div>
-        <progress-ruler .share=${total === 0 ? undefined : done / total} label="Testing"></progress-ruler>
-      </section>
-    `;
-  }
-
   private renderTable(shown: Run | undefined) {
     const state = this.training.state.value;
     const catalogue = this.models.catalogue.value;
@@ -282,19 +186,6 @@ export class TrainPage extends LitElement {
         @tick=${(event: CustomEvent<RunId>) => (this.ticked = toggleSlot(this.ticked, event.detail))}
         @compare=${this.compare}
       ></run-table>
-    `;
-  }
-
-  private renderFindings(run: Run | undefined) {
-    if (!run) return nothing;
-    return html`
-      <run-findings
-        .training=${this.training}
-        .run=${run}
-        .epochs=${this.training.state.value.epochs.get(run.id) ?? []}
-        .theme=${this.theme}
-        @report=${() => this.reports.save(run)}
-      ></run-findings>
     `;
   }
 
