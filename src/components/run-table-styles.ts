@@ -57,6 +57,7 @@ export const runTableStyles = css`
   }
   button.name {
     font-weight: 600;
+    white-space: nowrap;
   }
   .run {
     display: flex;

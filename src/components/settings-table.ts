@@ -31,6 +31,12 @@ export class SettingsTable extends LitElement {
     swatchStyles,
     cardStyles,
     css`
+      header {
+        flex-wrap: wrap;
+      }
+      header > div:first-child {
+        flex: 1 1 240px;
+      }
       .scroll {
         overflow-x: auto;
       }

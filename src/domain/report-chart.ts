@@ -1,5 +1,6 @@
 /** Curves as SVG, drawn by ourselves: a report holds nothing that has to run. */
 import { markup, type Markup } from './markup';
+import { spreadOut } from './spread-out';
 
 /** A line of a chart: `style` is a class of the report's style sheet. */
 export interface ReportLine {
@@ -15,6 +16,8 @@ export interface ReportChart {
   /** The last x of the axis; the first is 0. */
   readonly end: number;
   readonly scale: 'linear' | 'log';
+  /** The ends of the axis; without them the lines decide. What lies beyond is left out. */
+  readonly range?: readonly [number, number];
   readonly format: (y: number) => string;
 }
 
@@ -22,19 +25,26 @@ const WIDTH = 560;
 const HEIGHT = 260;
 const PLOT = { left: 52, right: WIDTH - 84, top: 10, bottom: HEIGHT - 26 };
 const TICKS = 5;
+const NAME_HEIGHT = 15;
 
 /** Draws a chart. Without any point it is empty. */
 export function drawReportChart(chart: ReportChart): Markup {
-  const values = chart.lines.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite);
+  const lines = chart.lines.map((line) => ({ ...line, points: line.points.filter(isWithin(chart)) }));
+  const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
   if (values.length === 0) return markup`<p>No epoch has ended.</p>`;
   const toScale = (y: number) => (chart.scale === 'log' ? Math.log10(Math.max(1e-6, y)) : y);
-  const [low, high] = spread(values.map(toScale));
+  const [low, high] = chart.range?.map(toScale) ?? spread(values.map(toScale));
   const place = ({ x, y }: { x: number; y: number }) => ({
     x: PLOT.left + (x / chart.end) * (PLOT.right - PLOT.left),
-    y: PLOT.bottom - ((toScale(y) - low) / (high - low)) * (PLOT.bottom - PLOT.top),
+    y: PLOT.bottom - ((toScale(y) - low!) / (high! - low!)) * (PLOT.bottom - PLOT.top),
   });
-  return markup`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${chart.title}">
-${drawGrid(chart, low, high)}${chart.lines.map((line) => drawLine(line, place))}</svg>`;
+  return markup`<figure><figcaption>${chart.title}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${chart.title}">
+${drawGrid(chart, low!, high!)}${lines.map((line) => drawLine(line, place))}${drawNames(lines, place)}</svg></figure>`;
+}
+
+function isWithin({ range }: ReportChart): (point: { readonly y: number }) => boolean {
+  const [low, high] = range ?? [-Infinity, Infinity];
+  return ({ y }) => Number.isFinite(y) && y >= low && y <= high;
 }
 
 /** The ends of the axis, with a little room; never the same. */
@@ -60,18 +70,32 @@ function drawGrid({ end, scale, format }: ReportChart, low: number, high: number
   return markup`${rows}${columns}`;
 }
 
-function drawLine(
-  { name, style, points }: ReportLine,
-  place: (point: { x: number; y: number }) => { x: number; y: number },
-): Markup {
-  const last = points.at(-1);
-  if (!last) return markup``;
-  const places = points.map((point) => place(point)).map(({ x, y }) => `${round(x)} ${round(y)}`);
-  const marks = style === 'validation' ? points.map(place).map(drawMark) : [];
-  const end = place(last);
-  // The names stand apart where the lines end together.
-  const shift = style === 'validation' ? -2 : 12;
-  return markup`<path class="${style}" d="M${places.join('L')}"/>${marks}<text x="${round(end.x) + 8}" y="${round(end.y) + shift}">${name}</text>`;
+type Place = (point: { readonly x: number; readonly y: number }) => {
+  readonly x: number;
+  readonly y: number;
+};
+
+function drawLine({ style, points }: ReportLine, place: Place): Markup {
+  if (points.length === 0) return markup``;
+  const places = points.map(place);
+  const path = places.map(({ x, y }) => `${round(x)} ${round(y)}`).join('L');
+  const marks = style === 'validation' ? places.map(drawMark) : [];
+  return markup`<path class="${style}" d="M${path}"/>${marks}`;
+}
+
+/** The names at the ends of the lines, apart where the lines end together. */
+function drawNames(lines: readonly ReportLine[], place: Place): readonly Markup[] {
+  const ends = lines
+    .filter(({ points }) => points.length > 0)
+    .map(({ name, points }) => ({ name, ...place(points.at(-1)!) }))
+    .sort((a, b) => a.y - b.y);
+  const heights = spreadOut(
+    ends.map(({ y }) => y),
+    NAME_HEIGHT,
+  );
+  return ends.map(
+    ({ name, x }, at) => markup`<text x="${round(x) + 8}" y="${round(heights[at]!) + 4}">${name}</text>`,
+  );
 }
 
 function drawMark({ x, y }: { x: number; y: number }): Markup {

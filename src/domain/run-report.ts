@@ -11,7 +11,7 @@ import { encodeGreyPng } from './png';
 import { drawReportChart, type ReportChart } from './report-chart';
 import { REPORT_STYLES } from './report-styles';
 import { bestEpoch, type EpochMetrics, type Run } from './run';
-import { settingsOf, wordCount, wordNumber, type Setting } from './run-settings';
+import { settingsOf, SHORT_HASH, wordCount, wordNumber, type Setting } from './run-settings';
 import { CLASS_COUNT } from './sample';
 
 /** All that a report tells. */
@@ -58,7 +58,7 @@ ${writeFigures(input)}
 <div class="charts">${runCharts(input).map(drawReportChart)}</div>
 ${findings ? writeFindings(findings) : markup``}
 <h2>Settings</h2>
-${writeList([...settingsOf(run), ...hashes(input)])}
+${writeList([...settingsOf(run).filter(({ name }) => name !== SHORT_HASH), ...hashes(input)])}
 <h2>Epochs</h2>
 ${writeEpochs(epochs)}
 <h2>Environment</h2>
@@ -110,9 +110,16 @@ function runCharts({ run, epochs }: ReportInput): readonly ReportChart[] {
       lines: lines('accuracy', 'validationAccuracy'),
       end,
       scale: 'linear',
+      range: accuracyRange(epochs),
       format: (share) => `${(share * 100).toFixed(1)}%`,
     },
   ];
+}
+
+/** Cut below what was reached at the end of the first epoch, so that what comes after can be seen. */
+function accuracyRange(epochs: readonly EpochMetrics[]): [number, number] {
+  const lowest = Math.min(0.9, ...epochs.map(({ validationAccuracy }) => validationAccuracy));
+  return [Math.floor(lowest * 10) / 10, 1];
 }
 
 function writeFindings({ epoch, matrix, hardest }: EpochFindings): Markup {

@@ -13,6 +13,9 @@ export interface Setting {
   readonly value: string;
 }
 
+/** The setting that tells data apart at a glance; where there is room, the whole hash is better. */
+export const SHORT_HASH = 'Data hash';
+
 /** All settings of a run, in the order in which they are chosen. */
 export function settingsOf(run: Pick<Run, 'config' | 'engine' | 'data'>): readonly Setting[] {
   const { dataset, recipe, seed, engine } = run.config;
@@ -23,7 +26,7 @@ export function settingsOf(run: Pick<Run, 'config' | 'engine' | 'data'>): readon
     ...recipeSettings(recipe),
     setting('Seed', String(seed)),
     setting('Engine', wordEngine(engine, run.engine)),
-    setting('Data hash', run.data?.contentHash.slice(0, 12) ?? '–'),
+    setting(SHORT_HASH, run.data?.contentHash.slice(0, 12) ?? '–'),
   ];
 }
 

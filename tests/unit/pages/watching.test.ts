@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { spreadOut } from '../../../src/components/chart-lines';
 import type { RunId } from '../../../src/domain/ids';
+import { spreadOut } from '../../../src/domain/spread-out';
 import { shareDone, trainingTitle } from '../../../src/domain/training-title';
 import { toggleSlot } from '../../../src/pages/compared-slots';
 import { lastOf } from '../../../src/pages/last-of';
