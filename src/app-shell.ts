@@ -153,7 +153,8 @@ export class InklingApp extends LitElement {
   }
 
   private renderPage() {
-    const { theme, recognition, models, training, datasets, status, notices } = this.services;
+    const { theme, recognition, models, training, datasets, status, notices, presence, reports } =
+      this.services;
     const shown = theme.theme.value;
     switch (this.loaded?.route) {
       case 'draw':
@@ -178,6 +179,8 @@ export class InklingApp extends LitElement {
             .catalogue=${this.services.catalogue}
             .models=${models}
             .notices=${notices}
+            .presence=${presence}
+            .reports=${reports}
             .theme=${shown}
           ></train-page>
         `;
@@ -198,7 +201,7 @@ export class InklingApp extends LitElement {
   private async showPage(): Promise<void> {
     const page = pageOfLocation();
     this.page = page;
-    document.title = `${page.title} · Inkling`;
+    this.services.presence.showPage(page.title);
     await page.load();
     if (this.page !== page) return;
     const isFirst = this.loaded === undefined;

@@ -10,7 +10,9 @@ import { eraseAllData } from './services/erase-data';
 import { ImportService } from './services/import-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
+import { PresenceService } from './services/presence-service';
 import { RecognitionService } from './services/recognition-service';
+import { ReportService } from './services/report-service';
 import { SampleService } from './services/sample-service';
 import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
@@ -30,26 +32,30 @@ function createServices(baseUrl: string): Services {
   const theme = new ThemeService(document.documentElement);
   const status = new StatusService();
   const datasets = new DatasetService({ shards, changes, client: keeper, baseUrl });
+  const training = new TrainingService({
+    runs,
+    settings,
+    changes,
+    client: trainer,
+    ensureMnist: () => datasets.ensureMnist(),
+  });
+  const versions = new ModelService({ models, settings, changes, client: trainer, baseUrl });
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
   return {
     theme,
     status,
     notices: new NoticeService(),
-    models: new ModelService({ models, settings, changes, client: trainer, baseUrl }),
+    models: versions,
     recognition: new RecognitionService(reader),
     datasets,
     catalogue: new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist }),
     imports: new ImportService({ shards, client: keeper, onKept: askToPersist }),
     samples: new SampleService(shards, keeper),
     collection: new CollectionService(shards, askToPersist),
-    training: new TrainingService({
-      runs,
-      settings,
-      changes,
-      client: trainer,
-      ensureMnist: () => datasets.ensureMnist(),
-    }),
+    training,
+    presence: new PresenceService({ training, settings, changes }),
+    reports: new ReportService({ training, models: versions }),
     erase: async () => {
       for (const client of [reader, trainer, keeper]) client.terminate();
       await eraseAllData(database, baseUrl);
@@ -58,7 +64,7 @@ function createServices(baseUrl: string): Services {
   };
 }
 
-async function start({ models, recognition, status }: Services, baseUrl: string): Promise<void> {
+async function start({ models, recognition, status, presence }: Services, baseUrl: string): Promise<void> {
   await models.load();
   let answering = models.catalogue.value.champion;
   models.catalogue.subscribe(() => {
@@ -66,6 +72,7 @@ async function start({ models, recognition, status }: Services, baseUrl: string)
     if (champion !== answering) void recognition.prepare((answering = champion));
   });
   await recognition.prepare(answering);
+  await presence.load();
   await status.refreshStorage();
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.

@@ -1,3 +1,4 @@
+import { spreadOut } from '../domain/spread-out';
 import {
   chartAxis,
   chartFont,
@@ -37,6 +38,11 @@ export interface ChartAxis {
   };
 }
 
+/** Room around the plot, in pixels: at its right for the names of the lines. */
+const MARGIN = { l: 46, r: 76, t: 8, b: 28 };
+/** What a line's name takes of the height, in pixels. */
+const LABEL_HEIGHT = 16;
+
 /** Lines over a common x axis, their names at their ends. */
 export interface LineChart {
   readonly kind: 'lines';
@@ -69,7 +75,7 @@ function lineLayout(series: readonly ChartSeries[], { x, y }: ChartAxis, look: C
   const axis = chartAxis(look);
   return {
     ...chartGround(look),
-    margin: { l: 46, r: 76, t: 8, b: 28 },
+    margin: MARGIN,
     hovermode: 'x unified',
     xaxis: { ...axis, range: [...x.range], showgrid: false, showline: true, ticks: 'outside', nticks: 8 },
     yaxis: {
@@ -80,24 +86,29 @@ function lineLayout(series: readonly ChartSeries[], { x, y }: ChartAxis, look: C
       ...(y.format ? { tickformat: y.format, hoverformat: y.format } : {}),
       ...(y.scale === 'log' ? { dtick: 'D2' } : {}),
     },
-    annotations: endLabels(series, y.scale, look),
+    annotations: endLabels(series, { x, y }, look),
   };
 }
 
 /** The lines' names at their ends, pushed apart where they would lie on each other. */
-function endLabels(series: readonly ChartSeries[], scale: 'linear' | 'log', look: ChartLook): object[] {
+function endLabels(series: readonly ChartSeries[], { y: axis }: ChartAxis, look: ChartLook): object[] {
+  const scaled = (y: number) => (axis.scale === 'log' ? Math.log10(y) : y);
   const ends = series
     .filter(({ isRaw, points }) => !isRaw && points.length > 0)
-    .map(({ name, points }) => ({ name, ...points.at(-1)! }))
-    .sort((a, b) => b.y - a.y);
-  return ends.map(({ name, x, y }, index) => ({
+    .map(({ name, points }) => ({ name, x: points.at(-1)!.x, y: scaled(points.at(-1)!.y) }))
+    .sort((a, b) => a.y - b.y);
+  const [low, high] = axis.range?.map(scaled) ?? [ends[0]?.y ?? 0, ends.at(-1)?.y ?? 1];
+  const pixelsPerUnit = (look.height - MARGIN.t - MARGIN.b) / (high! - low! || 1);
+  const heights = ends.map(({ y }) => y * pixelsPerUnit);
+  const spread = spreadOut(heights, LABEL_HEIGHT);
+  return ends.map(({ name, x, y }, at) => ({
     x,
-    y: scale === 'log' ? Math.log10(y) : y,
+    y,
     text: name,
     showarrow: false,
     xanchor: 'left',
     xshift: 8,
-    yshift: ends.length > 1 ? (index === 0 ? 8 : -8) : 0,
+    yshift: spread[at]! - heights[at]!,
     font: chartFont(look, 'text'),
   }));
 }

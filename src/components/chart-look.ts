@@ -7,6 +7,8 @@ export interface ChartLook {
   readonly font: string;
   /** The font of headings and digits. */
   readonly bookFont: string;
+  /** Of the whole chart, in pixels. */
+  readonly height: number;
 }
 
 /** What Plotly takes: traces and a layout. */

@@ -6,6 +6,7 @@ import type { ChartDrawing, ChartLook } from './chart-look';
 import { drawMap, type MapChart } from './chart-map';
 
 export type { ChartAxis, ChartPoint, ChartSeries } from './chart-lines';
+export type { ChartSlot } from './chart-look';
 
 /** Whatever can be drawn. */
 export type Chart = LineChart | BarChart | ImageChart | MapChart;

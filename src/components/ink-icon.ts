@@ -25,6 +25,7 @@ const SHAPES = {
   link: svg`<path d="M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L11.5 6.8M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.6-1.6"/>`,
   check: svg`<path d="M5 12.5l4.5 4.5L19 7.5"/>`,
   cross: svg`<path d="M6 6l12 12M18 6L6 18"/>`,
+  save: svg`<path d="M12 4v10.5M7.5 10.5L12 15l4.5-4.5M5 19.5h14"/>`,
   keyboard: svg`<path d="M3 7h18v10H3zM7 14h10M7 10.5h.01M10.3 10.5h.01M13.6 10.5h.01M17 10.5h.01"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -117,7 +117,12 @@ export class PlotlyChart extends LitElement {
   private look(): ChartLook {
     const style = getComputedStyle(this);
     const colour = (token: string) => style.getPropertyValue(token).trim();
-    return { colour, font: style.fontFamily, bookFont: colour('--font-book') };
+    return {
+      colour,
+      font: style.fontFamily,
+      bookFont: colour('--font-book'),
+      height: this.root.clientHeight,
+    };
   }
 
   private listen(root: PlotlyHTMLElement): void {

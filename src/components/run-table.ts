@@ -1,6 +1,9 @@
-import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { RunId } from '../domain/ids';
+import type { ChartSlot } from './chart-look';
+import { renderSwatch, swatchStyles } from './chart-swatch';
+import { runTableStyles } from './run-table-styles';
 import { baseStyles, buttonStyles, chipStyles, plateStyles } from './shared-styles';
 
 /** A run as a row says it. */
@@ -24,131 +27,59 @@ export interface RunRow {
   readonly canUse: boolean;
 }
 
-/** All runs. Tells `select`, `test` and `use` with a run's number. */
+/** As many runs as fit in one chart. */
+const MOST_COMPARED = 5;
+
+/**
+ * All runs. Tells `select`, `test`, `use` and `tick` with a run's number, and `compare`. Ticked runs are to be
+ * compared; each has a line of its own.
+ */
 @customElement('run-table')
 export class RunTable extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    chipStyles,
-    plateStyles,
-    css`
-      :host {
-        display: block;
-      }
-      h2 {
-        margin-bottom: var(--s-1);
-      }
-      .scroll {
-        margin-top: var(--s-3);
-        overflow-x: auto;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
-      th {
-        border-bottom: 1px solid var(--edge);
-        font-size: var(--t-2);
-        font-weight: 600;
-        text-align: left;
-      }
-      td {
-        height: 45px;
-        border-bottom: 1px solid var(--rule);
-      }
-      th,
-      td {
-        padding: 4px var(--s-3) 4px 0;
-        white-space: nowrap;
-      }
-      .number {
-        text-align: right;
-      }
-      .chosen td {
-        background: var(--blue-wash);
-      }
-      td:first-child,
-      th:first-child {
-        padding-left: var(--s-2);
-      }
-      .actions {
-        text-align: right;
-      }
-      td button {
-        min-height: 30px;
-        padding: 0 var(--s-2);
-      }
-      button.name {
-        font-weight: 600;
-      }
-      @media (max-width: 720px) {
-        thead {
-          position: absolute;
-          clip-path: inset(50%);
-        }
-        tr.chosen {
-          background: var(--blue-wash);
-        }
-        .chosen td {
-          background: none;
-        }
-        tr {
-          display: grid;
-          grid-template-columns: 1fr 1fr;
-          gap: 2px var(--s-3);
-          padding: var(--s-2) 0;
-          border-bottom: 1px solid var(--rule);
-        }
-        td {
-          height: auto;
-          padding: 2px var(--s-2);
-          border: 0;
-          white-space: normal;
-        }
-        td.state {
-          grid-area: 1 / 2;
-          justify-self: end;
-        }
-        .number,
-        .actions {
-          text-align: left;
-        }
-        .actions {
-          grid-column: 1 / -1;
-        }
-        td.labelled::before {
-          content: attr(data-label) ' ';
-          color: var(--ink-3);
-          font-size: var(--t-2);
-        }
-        td button {
-          min-height: var(--h-touch);
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, chipStyles, plateStyles, swatchStyles, runTableStyles];
 
   @property({ attribute: false }) rows: readonly RunRow[] = [];
   @property({ attribute: false }) chosen: RunId | undefined;
   /** Nothing can be scored now: the engine is busy. */
   @property({ type: Boolean }) busy = false;
+  /** The runs that are ticked, and the lines that they are drawn with. */
+  @property({ attribute: false }) ticked: ReadonlyMap<RunId, ChartSlot> = new Map();
+  /** Somebody tried to tick one more than fits. */
+  @state() private isFull = false;
 
   override render() {
+    const isEmpty = this.rows.length === 0;
     return html`
       <section class="plate" aria-label="Runs">
-        <h2>Runs</h2>
-        ${
-          this.rows.length === 0
-            ? html`
-                <p class="hint">No run yet. The first one appears here as soon as it starts.</p>
-              `
-            : html`
-                <p class="hint">Choose one to see its curves.</p>
-                ${this.renderTable()}
-              `
-        }
+        <header>
+          <div>
+            <h2>Runs</h2>
+            <p class="hint" role="status">${this.hint()}</p>
+          </div>
+          ${this.rows.length > 1 ? this.renderCompare() : nothing}
+        </header>
+        ${isEmpty ? nothing : this.renderTable()}
       </section>
+    `;
+  }
+
+  private hint(): string {
+    if (this.rows.length === 0) return 'No run yet. The first one appears here as soon as it starts.';
+    if (this.isFull) return 'Five runs fit in one chart. Untick one to add another.';
+    if (this.rows.length === 1) return 'Choose one to see its curves.';
+    return 'Choose one to see its curves. Tick up to five to compare them.';
+  }
+
+  private renderCompare() {
+    const count = this.ticked.size;
+    return html`
+      <button
+        ?disabled=${count < 2}
+        title=${count < 2 ? 'Tick two runs or more' : nothing}
+        @click=${() => this.dispatchEvent(new CustomEvent('compare'))}
+      >
+        ${count < 2 ? 'Compare' : `Compare ${count} runs`}
+      </button>
     `;
   }
 
@@ -180,9 +111,12 @@ export class RunTable extends LitElement {
     return html`
       <tr class=${isChosen ? 'chosen' : ''}>
         <td>
-          <button class="quiet name" aria-pressed=${isChosen} @click=${() => this.tell('select', row.id)}>
-            ${row.name}
-          </button>
+          <span class="run">
+            ${this.rows.length > 1 ? this.renderTick(row) : nothing}
+            <button class="quiet name" aria-pressed=${isChosen} @click=${() => this.tell('select', row.id)}>
+              ${row.name}
+            </button>
+          </span>
         </td>
         <td class="labelled" data-label="Recipe">${row.recipe}</td>
         <td class="labelled" data-label="Data">${row.data}</td>
@@ -204,6 +138,28 @@ export class RunTable extends LitElement {
     `;
   }
 
+  private renderTick({ id, name }: RunRow) {
+    const slot = this.ticked.get(id);
+    return html`
+      <label class="tick">
+        <input
+          type="checkbox"
+          aria-label=${`Compare ${name}`}
+          .checked=${slot !== undefined}
+          @click=${(event: Event) => this.onTick(event, id)}
+        />
+        ${slot === undefined ? nothing : renderSwatch(slot)}
+      </label>
+    `;
+  }
+
+  /** A sixth run is refused, and why is said. */
+  private onTick(event: Event, id: RunId): void {
+    this.isFull = !this.ticked.has(id) && this.ticked.size === MOST_COMPARED;
+    if (this.isFull) event.preventDefault();
+    else this.tell('tick', id);
+  }
+
   private renderTest(row: RunRow) {
     if (row.test !== undefined) return row.test;
     if (!row.canTest) return '–';
@@ -215,7 +171,7 @@ export class RunTable extends LitElement {
     `;
   }
 
-  private tell(name: 'select' | 'test' | 'use', id: RunId): void {
+  private tell(name: 'select' | 'test' | 'use' | 'tick', id: RunId): void {
     this.dispatchEvent(new CustomEvent(name, { detail: id }));
   }
 }

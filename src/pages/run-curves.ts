@@ -24,7 +24,7 @@ export function runCurves(epochs: readonly EpochMetrics[], livePoints: readonly 
     loss: [
       toSeries('Batches', 1, livePoints, lossOf, { isRaw: true }),
       toSeries('Training', 1, training, lossOf),
-      checks(epochs, ({ validationLoss }) => Math.max(SMALLEST_LOSS, validationLoss)),
+      checks(epochs, checkedLoss),
     ],
     accuracy: [
       toSeries('Batches', 1, livePoints, ({ accuracy }) => accuracy, { isRaw: true }),
@@ -32,6 +32,11 @@ export function runCurves(epochs: readonly EpochMetrics[], livePoints: readonly 
       checks(epochs, ({ validationAccuracy }) => validationAccuracy),
     ],
   };
+}
+
+/** The loss of an epoch's check, as it can be drawn. */
+export function checkedLoss({ validationLoss }: EpochMetrics): number {
+  return Math.max(SMALLEST_LOSS, validationLoss);
 }
 
 /** Exponential moving averages; they begin at the mean of the epochs before, or at the first batch. */

@@ -61,8 +61,8 @@ export const trainPageStyles = css`
     min-height: var(--h-control);
   }
   .facts {
-    display: flex;
-    flex-wrap: wrap;
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(170px, 1fr));
     gap: var(--s-3) var(--s-5);
     margin-top: var(--s-4);
   }
@@ -73,6 +73,26 @@ export const trainPageStyles = css`
   .facts dd {
     font-size: var(--t-4);
     font-weight: 600;
+  }
+  .awake {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--s-2);
+    min-height: 24px;
+    margin-top: var(--s-4);
+    color: var(--ink-2);
+    font-size: var(--t-2);
+    cursor: pointer;
+  }
+  .awake input {
+    width: 16px;
+    height: 16px;
+    margin: 0;
+    accent-color: var(--blue);
+  }
+  run-findings,
+  run-table {
+    margin-bottom: 20px;
   }
   .absent,
   .testing {
@@ -123,6 +143,14 @@ export const trainPageStyles = css`
     }
     .buttons:not(:has(button)) {
       display: none;
+    }
+    run-findings,
+    run-table {
+      margin-bottom: 14px;
+    }
+    .awake {
+      min-height: var(--h-touch);
+      margin-top: var(--s-2);
     }
     .facts {
       display: grid;

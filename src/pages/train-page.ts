@@ -1,27 +1,34 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import '../components/chart-card';
-import '../components/error-desk';
-import { formatAccuracy, formatClock, formatCount, formatLoss, formatMegabytes } from '../components/format';
+import type { ChartSlot } from '../components/chart-style';
+import { formatAccuracy } from '../components/format';
 import '../components/ink-icon';
 import '../components/progress-ruler';
 import '../components/run-form';
 import '../components/run-table';
 import { baseStyles, buttonStyles, chipStyles, pageStyles, plateStyles } from '../components/shared-styles';
-import { ENGINE_TITLES } from '../domain/engine';
 import { runName, versionName, type RunId } from '../domain/ids';
 import { accuracyOf } from '../domain/metrics';
 import type { RunDraft } from '../domain/run-draft';
-import { bestEpoch, type Run } from '../domain/run';
+import type { Run } from '../domain/run';
 import type { CatalogueService } from '../services/catalogue-service';
 import type { DatasetService } from '../services/dataset-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
+import type { PresenceService } from '../services/presence-service';
+import type { ReportService } from '../services/report-service';
 import type { TrainingService } from '../services/training-service';
-import { accuracyAxis, lossAxis, runCurves, summarize } from './run-curves';
+import { chooseRuns, toggleSlot } from './compared-slots';
+import { lastOf } from './last-of';
 import { modelOptions } from './model-options';
+import { renderRunCharts } from './run-charts';
+import './run-comparison';
+import type { RunComparison } from './run-comparison';
+import { renderAwake, renderNothingYet, renderSpoken } from './progress-parts';
+import { renderFacts } from './run-facts';
 import { RunSetup } from './run-setup';
-import { isCutOff, toRunRow, wordMnist, wordRun, type ProgressWords } from './run-words';
+import { isCutOff, toRunRow, wordMnist, wordRun } from './run-words';
+import { renderErrors, renderFindings, renderHead, renderTesting } from './train-page-parts';
 import { trainPageStyles } from './train-page-styles';
 import { watch } from './watch';
 
@@ -35,11 +42,18 @@ export class TrainPage extends LitElement {
   @property({ attribute: false }) catalogue!: CatalogueService;
   @property({ attribute: false }) models!: ModelService;
   @property({ attribute: false }) notices!: NoticeService;
+  @property({ attribute: false }) presence!: PresenceService;
+  @property({ attribute: false }) reports!: ReportService;
   @property() theme = '';
 
   /** The run whose curves are shown; the active or newest one where nobody chose. */
   @state() private chosenId: RunId | undefined;
   private readonly setup = new RunSetup(this, () => this);
+  /** The runs that are ticked in the table, and whether they are compared. */
+  @state() private ticked: ReadonlyMap<RunId, ChartSlot> = new Map();
+  @state() private isComparing = false;
+  /** Ticks come ten times a second; what is compared changes once an epoch. */
+  private readonly choose = lastOf(chooseRuns);
   @query('input[type=file]') private fileInput!: HTMLInputElement;
 
   constructor() {
@@ -52,6 +66,7 @@ export class TrainPage extends LitElement {
         this.datasets.mnist,
         this.models.catalogue,
         this.models.evaluation,
+        this.presence.keepsAwake,
       ],
       () => this.setup.refresh(),
     );
@@ -66,7 +81,8 @@ export class TrainPage extends LitElement {
   override render() {
     const run = this.shownRun();
     return html`
-      ${this.renderHead()} ${this.renderErrors()} ${this.renderAbsentMnist()}
+      ${renderHead(this.training.state.value.active?.tick?.engine)} ${renderErrors(this)}
+      ${this.renderAbsentMnist()}
       <div class="board">
         <run-form
           .draft=${this.setup.draft}
@@ -87,56 +103,10 @@ export class TrainPage extends LitElement {
           @start=${this.start}
         ></run-form>
         <div class="progress">${this.renderProgress(run)}</div>
-        ${this.renderCharts(run)}
+        ${renderRunCharts(run, this.training.state.value, { epochs: this.setup.draft.epochs, theme: this.theme })}
       </div>
-      ${this.renderEvaluation()} ${this.renderTable(run)}
-    `;
-  }
-
-  private renderHead() {
-    const engine = this.training.state.value.active?.tick?.engine;
-    return html`
-      <header class="head">
-        <div>
-          <h1>Train</h1>
-          <p>Teach a network to read digits. You can leave this page; training goes on.</p>
-        </div>
-        <div class="side">
-          ${
-            engine
-              ? html`
-                  <span class="chip running">
-                    <ink-icon name="engine"></ink-icon>
-                    ${ENGINE_TITLES[engine]}
-                  </span>
-                `
-              : nothing
-          }
-        </div>
-      </header>
-    `;
-  }
-
-  private renderErrors() {
-    const { failure } = this.training.state.value;
-    const mnist = this.datasets.mnist.value;
-    const evaluation = this.models.evaluation.value;
-    return html`
-      <error-desk
-        .error=${failure}
-        ?hidden=${!failure}
-        @dismiss=${() => this.training.clearFailure()}
-      ></error-desk>
-      <error-desk
-        .error=${mnist.state === 'missing' ? mnist.error : undefined}
-        ?hidden=${mnist.state !== 'missing' || !mnist.error}
-        @dismiss=${() => this.datasets.load()}
-      ></error-desk>
-      <error-desk
-        .error=${evaluation?.error}
-        ?hidden=${!evaluation?.error}
-        @dismiss=${() => this.models.cancelEvaluation()}
-      ></error-desk>
+      ${renderTesting(this.models)} ${renderFindings(run, this)} ${this.renderTable(run)}
+      ${this.renderComparison()}
     `;
   }
 
@@ -157,7 +127,7 @@ export class TrainPage extends LitElement {
   private renderProgress(run: Run | undefined) {
     const mnist = wordMnist(this.datasets.mnist.value);
     const words = mnist ?? (run && wordRun(run, this.training.state.value));
-    if (!words) return this.renderNothingYet();
+    if (!words) return renderNothingYet();
     const isPaused = !mnist && run !== undefined && this.canContinue(run);
     return html`
       <section class="plate" aria-label="Progress">
@@ -174,16 +144,8 @@ export class TrainPage extends LitElement {
           .paused=${isPaused}
           label=${words.statement}
         ></progress-ruler>
-        ${mnist || !run ? nothing : this.renderFacts(run)} ${this.renderSpoken(words)}
-      </section>
-    `;
-  }
-
-  private renderNothingYet() {
-    return html`
-      <section class="plate" aria-label="Progress">
-        <p class="statement">Nothing trained yet.</p>
-        <p class="hint">Choose a recipe and start. The curves grow while the network learns.</p>
+        ${mnist || !run ? nothing : renderFacts(run, this.training.state.value)} ${renderAwake(this.presence)}
+        ${renderSpoken(words)}
       </section>
     `;
   }
@@ -219,100 +181,6 @@ export class TrainPage extends LitElement {
     `;
   }
 
-  private renderFacts(run: Run) {
-    const state = this.training.state.value;
-    const tick = state.active?.runId === run.id ? state.active.tick : undefined;
-    const epochs = state.epochs.get(run.id) ?? [];
-    const last = epochs.at(-1);
-    const best = bestEpoch(epochs);
-    const speed = tick?.samplesPerSecond;
-    const facts: readonly [string, string][] = [
-      ['Validation accuracy', last ? formatAccuracy(last.validationAccuracy) : '–'],
-      ['Validation loss', last ? formatLoss(last.validationLoss) : '–'],
-      ['Batch accuracy', tick?.accuracy === undefined ? '–' : formatAccuracy(tick.accuracy)],
-      ['Speed', speed === undefined ? '–' : `${formatCount(speed)} images/s`],
-      ['Best so far', best ? `Epoch ${best.epoch + 1}` : '–'],
-      ['Elapsed', formatClock(tick?.trainedMs ?? run.trainedMs)],
-      ['Engine memory', tick?.memoryBytes ? formatMegabytes(tick.memoryBytes) : '–'],
-    ];
-    return html`
-      <dl class="facts figures">
-        ${facts.map(
-          ([name, value]) => html`
-            <div>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>
-          `,
-        )}
-      </dl>
-    `;
-  }
-
-  /** Said at each quarter, not at each tick. */
-  private renderSpoken({ statement, share }: ProgressWords) {
-    const quarter = share === undefined ? '' : `${Math.floor(share * 4) * 25} percent.`;
-    return html`
-      <p class="visually-hidden" role="status">${quarter === '' ? statement : quarter}</p>
-    `;
-  }
-
-  private renderCharts(run: Run | undefined) {
-    const state = this.training.state.value;
-    const epochs = run ? (state.epochs.get(run.id) ?? []) : [];
-    const live = run && state.active?.runId === run.id ? state.active.livePoints : [];
-    const { loss, accuracy } = runCurves(epochs, live);
-    const epochCount = run?.config.recipe.epochs ?? this.setup.draft.epochs;
-    const waiting = run ? 'The first point comes after a few batches.' : 'Curves appear here when you start.';
-    const formatEpoch = (x: number) => x.toFixed(2);
-    return html`
-      <chart-card
-        class="loss"
-        heading="Loss"
-        explanation="Lower is better. Logarithmic scale."
-        xTitle="Epoch"
-        .waiting=${waiting}
-        .summary=${summarize('loss', epochs)}
-        .series=${loss}
-        .axis=${lossAxis(epochCount, loss)}
-        .formatX=${formatEpoch}
-        .formatY=${formatLoss}
-        .theme=${this.theme}
-      ></chart-card>
-      <chart-card
-        class="accuracy"
-        heading="Accuracy"
-        explanation="Share of digits read rightly."
-        xTitle="Epoch"
-        .waiting=${waiting}
-        .summary=${summarize('accuracy', epochs)}
-        .series=${accuracy}
-        .axis=${accuracyAxis(epochCount, accuracy)}
-        .formatX=${formatEpoch}
-        .formatY=${formatAccuracy}
-        .theme=${this.theme}
-      ></chart-card>
-    `;
-  }
-
-  private renderEvaluation() {
-    const evaluation = this.models.evaluation.value;
-    if (!evaluation || evaluation.error) return nothing;
-    const { versionId, done, total } = evaluation;
-    return html`
-      <section class="plate testing" aria-label="Test">
-        <div class="line">
-          <p class="statement">
-            Testing ${versionName(versionId)}.
-            <span>${formatCount(done)} of ${formatCount(total)} digits.</span>
-          </p>
-          <button @click=${() => this.models.cancelEvaluation()}>Cancel</button>
-        </div>
-        <progress-ruler .share=${total === 0 ? undefined : done / total} label="Testing"></progress-ruler>
-      </section>
-    `;
-  }
-
   private renderTable(shown: Run | undefined) {
     const state = this.training.state.value;
     const catalogue = this.models.catalogue.value;
@@ -321,12 +189,32 @@ export class TrainPage extends LitElement {
       <run-table
         .rows=${rows}
         .chosen=${shown?.id}
+        .ticked=${this.ticked}
         .busy=${this.isBusy() || (this.models.evaluation.value !== undefined && !this.models.evaluation.value.error)}
         @select=${(event: CustomEvent<RunId>) => (this.chosenId = event.detail)}
         @test=${(event: CustomEvent<RunId>) => this.test(event.detail)}
         @use=${(event: CustomEvent<RunId>) => this.use(event.detail)}
+        @tick=${(event: CustomEvent<RunId>) => (this.ticked = toggleSlot(this.ticked, event.detail))}
+        @compare=${this.compare}
       ></run-table>
     `;
+  }
+
+  private renderComparison() {
+    const { runs, epochs } = this.training.state.value;
+    const compared = this.choose(this.ticked, runs, epochs);
+    if (!this.isComparing || compared.length < 2) return nothing;
+    return html`
+      <run-comparison .runs=${compared} .theme=${this.theme}></run-comparison>
+    `;
+  }
+
+  private async compare(): Promise<void> {
+    this.isComparing = true;
+    await this.updateComplete;
+    const comparison = this.renderRoot.querySelector<RunComparison>('run-comparison');
+    await comparison?.updateComplete;
+    comparison?.show();
   }
 
   private shownRun(): Run | undefined {

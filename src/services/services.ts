@@ -4,7 +4,9 @@ import type { DatasetService } from './dataset-service';
 import type { ImportService } from './import-service';
 import type { ModelService } from './model-service';
 import type { NoticeService } from './notice-service';
+import type { PresenceService } from './presence-service';
 import type { RecognitionService } from './recognition-service';
+import type { ReportService } from './report-service';
 import type { SampleService } from './sample-service';
 import type { StatusService } from './status-service';
 import type { ThemeService } from './theme-service';
@@ -23,6 +25,8 @@ export interface Services {
   readonly samples: SampleService;
   readonly collection: CollectionService;
   readonly training: TrainingService;
+  readonly presence: PresenceService;
+  readonly reports: ReportService;
   /** Deletes all that is kept on this device, and starts anew. */
   readonly erase: () => Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { needsMnist } from '../domain/dataset';
 import type { EngineSpeeds } from '../domain/engine';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
+import type { EpochFindings } from '../domain/findings';
 import type { RunId } from '../domain/ids';
 import type { CurvePoint, EpochMetrics, Run, RunConfig } from '../domain/run';
 import type { MlClient } from '../ml-client/ml-client';
@@ -76,6 +77,11 @@ export class TrainingService {
   /** Reads all runs for the first time. */
   load(): Promise<void> {
     return this.refresh();
+  }
+
+  /** What was found at the end of an epoch, counted from 0; undefined where that was not kept. */
+  findings(runId: RunId, epoch: number): Promise<EpochFindings | undefined> {
+    return this.sources.runs.findings(runId, epoch);
   }
 
   /** Creates a run and trains it. Resolves when it has ended, however it did; `state` tells. */

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors';
+import type { EpochFindings } from '../domain/findings';
 import type { ModelVersionId, RunId } from '../domain/ids';
 import type { ModelVersion } from '../domain/model-version';
 import type { EpochMetrics } from '../domain/run';
@@ -38,11 +39,16 @@ export class CheckpointRepository {
     });
   }
 
-  /** Stores a checkpoint together with the run's progress and, at its end, an epoch's metrics. */
-  async commit(checkpoint: Checkpoint, patch: RunPatch, epoch?: EpochMetrics): Promise<void> {
+  /** Stores a checkpoint together with the run's progress and, at its end, what an epoch brought. */
+  async commit(
+    checkpoint: Checkpoint,
+    patch: RunPatch,
+    epoch?: EpochMetrics,
+    findings?: EpochFindings,
+  ): Promise<void> {
     const { weights, optimizer, best, ...record } = checkpoint;
     await this.database.use(async (db) => {
-      const stores = ['runs', 'epochMetrics', 'checkpoints', 'checkpointWeights'] as const;
+      const stores = ['runs', 'epochMetrics', 'epochFindings', 'checkpoints', 'checkpointWeights'] as const;
       const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
       const run = await tx.objectStore('runs').get(record.runId);
       if (!run) throw deletedRun(record.runId);
@@ -53,6 +59,7 @@ export class CheckpointRepository {
           .objectStore('checkpointWeights')
           .put({ runId: record.runId, weights, optimizer, ...(best ? { best } : {}) }),
         epoch && tx.objectStore('epochMetrics').put(epoch),
+        findings && tx.objectStore('epochFindings').put(findings),
         tx.done,
       ]);
     });

@@ -28,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
       if (mnist) void datasets.put({ ...mnist, ...MNIST_FACTS });
     });
   },
+  (database) => void database.createObjectStore('epochFindings', { keyPath: ['runId', 'epoch'] }),
 ];
 
 /** The version of the database that this code reads and writes. */

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors';
+import type { EpochFindings } from '../domain/findings';
 import type { RunId } from '../domain/ids';
 import type { EpochMetrics, Run, RunConfig } from '../domain/run';
 import type { Changes } from './changes';
@@ -50,6 +51,11 @@ export class RunRepository {
       byRun.set(epoch.runId, epochs);
     }
     return byRun;
+  }
+
+  /** What was found at the end of an epoch, counted from 0; undefined where that was not kept. */
+  findings(id: RunId, epoch: number): Promise<EpochFindings | undefined> {
+    return this.database.use((db) => db.get('epochFindings', [id, epoch]));
   }
 
   /** Changes some fields of a run. Throws `not-found` where it has been deleted. */

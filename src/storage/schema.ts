@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Dataset } from '../domain/dataset';
 import type { EpochLoss } from '../domain/early-stopping';
 import type { EngineSpeeds } from '../domain/engine';
+import type { EpochFindings } from '../domain/findings';
 import type { RunId, ModelVersionId } from '../domain/ids';
 import type { Assessment, Score } from '../domain/metrics';
 import type { ModelVersion } from '../domain/model-version';
@@ -88,6 +89,8 @@ export interface EvaluationRecord {
 export interface SettingsValues {
   readonly champion: ModelVersionId;
   readonly engineSpeeds: EngineSpeeds;
+  /** The screen stays on while something is trained. */
+  readonly keepAwake: boolean;
 }
 
 /** What IndexedDB holds. Changes need a migration, appended to `migrations.ts`. */
@@ -98,6 +101,8 @@ export interface InklingSchema extends DBSchema {
   sampleEdits: { key: [string, ShardedSplitName, number]; value: SampleEdit };
   runs: { key: RunId; value: Run };
   epochMetrics: { key: [RunId, number]; value: EpochMetrics };
+  /** Larger than the metrics by far, and read one at a time. */
+  epochFindings: { key: [RunId, number]; value: EpochFindings };
   checkpoints: { key: RunId; value: CheckpointRecord };
   checkpointWeights: { key: RunId; value: CheckpointWeightsRecord };
   modelVersions: { key: ModelVersionId; value: ModelVersion };

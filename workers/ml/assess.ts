@@ -1,5 +1,7 @@
+import { AnswerTally } from '../../src/domain/answer-tally';
 import { throwIfAborted } from '../../src/domain/errors';
-import { assessLogits, combineAssessments, type Assessment } from '../../src/domain/metrics';
+import type { Findings } from '../../src/domain/findings';
+import type { Assessment } from '../../src/domain/metrics';
 import { gatherSamples, type SampleBlock } from '../../src/domain/sample';
 import { yieldToEvents } from '../../src/platform/yield-to-events';
 import type { Network } from '../engines/engine';
@@ -7,21 +9,21 @@ import type { Network } from '../engines/engine';
 /** Images per pass: enough to keep an engine busy, few enough to be called off at once. */
 const CHUNK = 250;
 
-/** How a network does on the chosen samples. Throws `aborted` where it is called off. */
+/** How a network does on the chosen samples, and what it finds hard. Throws `aborted` where it is called off. */
 export async function assess(
   network: Network,
   block: SampleBlock,
   indices: Uint32Array,
   signal: AbortSignal,
   onProgress: (done: number) => void,
-): Promise<Assessment> {
-  const parts: Assessment[] = [];
+): Promise<Assessment & Findings> {
+  const tally = new AnswerTally();
   for (let start = 0; start < indices.length; start += CHUNK) {
     throwIfAborted(signal);
-    const { pixels, labels } = gatherSamples(block, indices.subarray(start, start + CHUNK));
-    parts.push(assessLogits(await network.logits(pixels), labels));
+    const samples = gatherSamples(block, indices.subarray(start, start + CHUNK));
+    tally.add(await network.logits(samples.pixels), samples);
     onProgress(Math.min(indices.length, start + CHUNK));
     await yieldToEvents();
   }
-  return combineAssessments(parts);
+  return tally.result();
 }

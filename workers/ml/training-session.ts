@@ -1,4 +1,5 @@
 import { AppError } from '../../src/domain/errors';
+import { firstFilters, type EpochFindings, type Findings } from '../../src/domain/findings';
 import type { RunId } from '../../src/domain/ids';
 import type { Assessment } from '../../src/domain/metrics';
 import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
@@ -33,7 +34,7 @@ export class TrainingSession {
   private lastSaveAt = performance.now();
   private lastBatch: Partial<TrainTick> = {};
   /** Of the weights as they are; undefined once a step has changed them. */
-  private validation: Assessment | undefined;
+  private validation: (Assessment & Findings) | undefined;
   /** Keeps nothing where the run does not stop early. */
   private readonly best: BestEpoch;
 
@@ -129,12 +130,13 @@ export class TrainingSession {
       durationMs: this.epochDurationMs(),
       curve: this.log.curve(epoch),
     };
+    const findings = await this.findingsOf(epoch, validation);
     await this.best.consider(epoch, validation, this.network);
     this.cursor = { epoch: epoch + 1, batch: 0 };
     this.log = new EpochLog(this.source.batches);
     this.epochMs = 0;
     this.epochStartedAt = performance.now();
-    await this.save('running', metrics);
+    await this.save('running', metrics, findings);
   }
 
   /** Saves where the run stands, if that was last done too long ago. */
@@ -143,7 +145,7 @@ export class TrainingSession {
   }
 
   /** Saves where the run stands: one transaction, and only of weights that are numbers. */
-  async save(status: RunStatus, epoch?: EpochMetrics): Promise<void> {
+  async save(status: RunStatus, epoch?: EpochMetrics, findings?: EpochFindings): Promise<void> {
     this.tick('saving');
     const { weights, optimizer } = await this.network.export();
     this.requireSound(weights);
@@ -160,6 +162,7 @@ export class TrainingSession {
       checkpoint,
       { status, trainedMs: this.meter.trainedMs },
       epoch,
+      findings,
     );
     this.lastSaveAt = performance.now();
   }
@@ -197,10 +200,16 @@ export class TrainingSession {
     return runProgress({ ...this.run, cursor: this.cursor });
   }
 
-  private async check(signal: AbortSignal): Promise<Assessment> {
+  private async check(signal: AbortSignal): Promise<Assessment & Findings> {
     const { block, validation } = this.source;
     this.validation ??= await assess(this.network, block, validation, signal, () => this.tick('checking'));
     return this.validation;
+  }
+
+  private async findingsOf(epoch: number, { matrix, hardest }: Findings): Promise<EpochFindings> {
+    const { weights } = await this.network.export();
+    const filters = firstFilters(this.run.config.recipe.architecture, weights);
+    return { runId: this.run.id, epoch, matrix, hardest, ...(filters ? { filters } : {}) };
   }
 
   private tick(stage: TrainTick['stage']): void {

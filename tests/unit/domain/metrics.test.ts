@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { wilsonInterval } from '../../../src/domain/intervals';
-import { assessLogits, combineAssessments } from '../../../src/domain/metrics';
 import { rankDigits, softmax, toPrediction } from '../../../src/domain/prediction';
 
 const logitsFor = (digit: number, height: number) =>
@@ -26,25 +25,6 @@ describe('predictions', () => {
     const prediction = toPrediction(logits);
     expect(prediction.digit).to.equal(4);
     expect(rankDigits(prediction).slice(0, 2)).to.deep.equal([4, 9]);
-  });
-});
-
-describe('metrics', () => {
-  it('count what was read rightly and the mean cross-entropy', () => {
-    const logits = Float32Array.from([...logitsFor(3, 2), ...logitsFor(5, 2)]);
-    const { correct, total, loss } = assessLogits(logits, Uint8Array.of(3, 1));
-    expect([correct, total]).to.deep.equal([1, 2]);
-    const sum = Math.exp(2) + 9;
-    expect(loss).to.be.closeTo((Math.log(sum) - 2 + Math.log(sum)) / 2, 1e-9);
-  });
-
-  it('add up, weighted by size', () => {
-    const whole = combineAssessments([
-      { correct: 1, total: 1, loss: 4 },
-      { correct: 1, total: 3, loss: 0 },
-    ]);
-    expect(whole).to.deep.equal({ correct: 2, total: 4, loss: 1 });
-    expect(combineAssessments([])).to.deep.equal({ correct: 0, total: 0, loss: 0 });
   });
 });
 

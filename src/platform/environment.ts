@@ -1,0 +1,15 @@
+import type { Setting } from '../domain/run-settings';
+import { describeGraphics } from './graphics';
+import { detectWasmSimd } from './wasm-simd';
+
+/** What a training ran on, as far as the browser tells, in words. */
+export function describeEnvironment(): readonly Setting[] {
+  const isShared = globalThis.crossOriginIsolated;
+  return [
+    { name: 'Browser', value: navigator.userAgent },
+    { name: 'Processors', value: String(navigator.hardwareConcurrency) },
+    { name: 'Threads in WebAssembly', value: isShared ? 'Yes' : 'No: the page is not isolated' },
+    { name: 'WebAssembly SIMD', value: detectWasmSimd() },
+    { name: 'Graphics', value: describeGraphics()?.name ?? 'No WebGL' },
+  ];
+}
