@@ -3,6 +3,7 @@ import type { EngineChoice, EngineName } from './engine';
 import type { ErrorRecord } from './errors';
 import type { ModelVersionId, RunId } from './ids';
 import { batchesPerEpoch, type Recipe } from './recipe';
+import type { Setback } from './setback';
 
 /** Everything that decides how a run goes. With the same device and seed it goes the same way again. */
 export interface RunConfig {
@@ -10,6 +11,8 @@ export interface RunConfig {
   readonly recipe: Recipe;
   readonly seed: number;
   readonly engine: EngineChoice;
+  /** Of the recipe's epochs the last ones that were added once the run had ended: see `extendConfig`. */
+  readonly extraEpochs?: number;
 }
 
 /**
@@ -45,6 +48,8 @@ export interface Run {
   /** The model version that it became. */
   readonly versionId?: ModelVersionId;
   readonly error?: ErrorRecord;
+  /** What went wrong on the way and was overcome, in order. */
+  readonly setbacks?: readonly Setback[];
 }
 
 /** A point of a training curve: means over a few batches that end at `progress` epochs. */

@@ -33,3 +33,23 @@ export async function lockedRuns(): Promise<ReadonlySet<RunId>> {
   const numbers = held.map(({ name }) => Number(/^inkling-run-(\d+)$/.exec(name ?? '')?.[1]));
   return new Set(numbers.filter(Number.isInteger) as RunId[]);
 }
+
+/** Holds a lock for as long as this thread lives. Resolves as soon as it is held. */
+export function holdForLife(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const hold = () => {
+      resolve();
+      return new Promise<never>(() => undefined);
+    };
+    navigator.locks.request(name, hold).catch(reject);
+  });
+}
+
+/** Calls back when a lock comes free: its holder has died. Returns what calls that off. */
+export function whenReleased(name: string, onReleased: () => void): () => void {
+  const waiting = new AbortController();
+  navigator.locks.request(name, { signal: waiting.signal }, onReleased).catch((error: unknown) => {
+    if (!waiting.signal.aborted) throw error;
+  });
+  return () => waiting.abort();
+}

@@ -30,7 +30,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     readPicture: async ({ file }) => ({ pixels: toPixels(await decodeImage(file)) }),
     acquireMnist: (_, context) => acquireMnist(shards, baseUrl, context),
     importMnist: ({ files }) => importMnist(files, shards),
-    train: ({ runId }, context) => trainRun(runId, repositories, context),
+    train: ({ runId, restart }, context) => trainRun(runId, repositories, context, restart),
     evaluate: ({ versionId }, context) => evaluateVersion(versionId, repositories, cache, context),
   };
 }
