@@ -53,7 +53,7 @@ function norm(values: Float32Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }
 
-/** The failure of a training that does not learn any more; `symptomOf` reads it again. */
+/** The failure of a training that does not learn any more, once it has been tried again. */
 export class DivergedError extends AppError {
   constructor(
     readonly symptom: Symptom,
@@ -74,7 +74,7 @@ export class DivergedError extends AppError {
 /** What a person is told of each symptom. */
 export const SYMPTOM_WORDS: Readonly<Record<Symptom, string>> = {
   'not-a-number': 'The loss grew without end',
-  frozen: 'The loss stood still, worse than guessing,',
+  frozen: 'The loss stood still, worse than guessing',
   'no-better-than-guessing': 'The loss stayed far above guessing',
   exploded: 'The weights grew a hundredfold',
 };

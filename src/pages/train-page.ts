@@ -21,8 +21,12 @@ import type { TrainingService } from '../services/training-service';
 import { accuracyAxis, lossAxis, runCurves, summarize } from './run-curves';
 import { readDraftFlags } from './run-flags';
 import { isCutOff, toRunRow, wordMnist, wordRun, type ProgressWords } from './run-words';
+import { UNSAVED_WORDS, wordSetback } from './setback-words';
 import { trainPageStyles } from './train-page-styles';
 import { watch } from './watch';
+
+/** How many epochs a run that has ended is offered to go on for. */
+const EXTRA_EPOCHS = 5;
 
 /** Train: choose a recipe and data, watch the network learn, keep what it became. */
 @customElement('train-page')
@@ -158,7 +162,8 @@ export class TrainPage extends LitElement {
           .paused=${isPaused}
           label=${words.statement}
         ></progress-ruler>
-        ${mnist || !run ? nothing : this.renderFacts(run)} ${this.renderSpoken(words)}
+        ${mnist || !run ? nothing : [this.renderSetbacks(run), this.renderFacts(run)]}
+        ${this.renderSpoken(words)}
       </section>
     `;
   }
@@ -194,13 +199,34 @@ export class TrainPage extends LitElement {
         </button>
       `;
     }
-    if (!this.canContinue(run) || this.isBusy()) return nothing;
+    if (this.isBusy()) return nothing;
+    if (run.versionId !== undefined && !this.canContinue(run)) {
+      return html`
+        <button @click=${() => this.extend(run.id)}>
+          <ink-icon name="play"></ink-icon>
+          Train ${EXTRA_EPOCHS} more epochs
+        </button>
+      `;
+    }
+    if (!this.canContinue(run)) return nothing;
     return html`
       <button class="primary" @click=${() => this.resume(run.id)}>
         <ink-icon name="play"></ink-icon>
         Continue
       </button>
     `;
+  }
+
+  /** What went wrong with the run and was overcome. */
+  private renderSetbacks(run: Run) {
+    const { active } = this.training.state.value;
+    const isUnsaved = active?.runId === run.id && active.tick?.isUnsaved === true;
+    const words = [...(run.setbacks ?? []).map(wordSetback), ...(isUnsaved ? [UNSAVED_WORDS] : [])];
+    return words.map(
+      (sentence) => html`
+        <p class="hint setback" role="status">${sentence}</p>
+      `,
+    );
   }
 
   private renderFacts(run: Run) {
@@ -351,6 +377,10 @@ export class TrainPage extends LitElement {
 
   private async resume(id: RunId): Promise<void> {
     this.report(await this.training.resume(id));
+  }
+
+  private async extend(id: RunId): Promise<void> {
+    this.report(await this.training.extend(id, EXTRA_EPOCHS));
   }
 
   private report(run: Run | undefined): void {

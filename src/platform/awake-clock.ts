@@ -1,5 +1,5 @@
 /** A silence longer than this is no work but sleep, in milliseconds. */
-const LONGEST_GAP_MS = 30_000;
+export const LONGEST_GAP_MS = 30_000;
 
 /**
  * A clock that stands still while the device sleeps: between two readings at most half a minute passes on

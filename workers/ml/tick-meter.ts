@@ -1,4 +1,4 @@
-import { AwakeClock } from '../../src/platform/awake-clock';
+import { AwakeClock, LONGEST_GAP_MS } from '../../src/platform/awake-clock';
 import type { TrainTick } from '../../src/protocol/ml-protocol';
 
 /** The shortest time between two ticks, in milliseconds: ten a second are enough for the eye. */
@@ -41,6 +41,8 @@ export class TickMeter {
   count(samples: number): void {
     this.samples += samples;
     const now = this.clock.now();
+    // Speed is measured anew after a sleep.
+    if (now - this.marks.at(-1)!.at >= LONGEST_GAP_MS) this.marks = [];
     this.marks.push({ at: now, samples: this.samples });
     while (this.marks.length > 2 && this.marks[1]!.at < now - SPEED_WINDOW_MS) this.marks.shift();
   }
