@@ -34,6 +34,11 @@ export async function lockedRuns(): Promise<ReadonlySet<RunId>> {
   return new Set(numbers.filter(Number.isInteger) as RunId[]);
 }
 
+/** Calls back when nobody trains the run any more. Returns what calls that off. */
+export function whenRunIsFree(id: RunId, onFree: () => void): () => void {
+  return whenReleased(runLockName(id), onFree);
+}
+
 /** Holds a lock for as long as this thread lives. Resolves as soon as it is held. */
 export function holdForLife(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -48,8 +53,11 @@ export function holdForLife(name: string): Promise<void> {
 /** Calls back when a lock comes free: its holder has died. Returns what calls that off. */
 export function whenReleased(name: string, onReleased: () => void): () => void {
   const waiting = new AbortController();
-  navigator.locks.request(name, { signal: waiting.signal }, onReleased).catch((error: unknown) => {
-    if (!waiting.signal.aborted) throw error;
+  const { signal } = waiting;
+  const isFree = navigator.locks.request(name, { signal }, () => undefined);
+  // Told once it has been let go of again: whoever asks who holds it must not be told that we do.
+  isFree.then(onReleased, (error: unknown) => {
+    if (!signal.aborted) throw error;
   });
   return () => waiting.abort();
 }

@@ -3,7 +3,7 @@ import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { RunId } from '../domain/ids';
 import type { CurvePoint, EpochMetrics, Run, RunConfig } from '../domain/run';
 import type { MlClient } from '../ml-client/ml-client';
-import { lockedRuns } from '../platform/locks';
+import { lockedRuns, whenRunIsFree } from '../platform/locks';
 import type { AbortReason, Restart, TrainTick } from '../protocol/ml-protocol';
 import type { Changes } from '../storage/changes';
 import type { RunRepository } from '../storage/run-repository';
@@ -68,6 +68,8 @@ export class TrainingService {
   private refreshing: Promise<void> | undefined;
   private isStale = false;
   private readonly restarts = new Restarts();
+  /** The runs of other tabs: one that crashes announces nothing, but lets go of its run. */
+  private readonly watchedRuns = new Set<RunId>();
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
@@ -206,7 +208,19 @@ export class TrainingService {
         lockedRuns(),
         settings.get('engineSpeeds'),
       ]);
+      this.watchOtherTabs(inTraining);
       this.patch({ isLoaded: true, runs: list, epochs, inTraining, ...(speeds ? { speeds } : {}) });
+    }
+  }
+
+  private watchOtherTabs(inTraining: ReadonlySet<RunId>): void {
+    for (const id of inTraining) {
+      if (this.watchedRuns.has(id) || this.observed.value.active?.runId === id) continue;
+      this.watchedRuns.add(id);
+      whenRunIsFree(id, () => {
+        this.watchedRuns.delete(id);
+        void this.refresh();
+      });
     }
   }
 
