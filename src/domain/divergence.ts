@@ -43,14 +43,18 @@ export class LossWatch {
 /** What is wrong with weights that began as `initial`, or undefined. */
 export function findWeightSymptom(weights: Weights, initial: Weights): Symptom | undefined {
   for (const [name, values] of Object.entries(weights)) {
-    if (!values.every(Number.isFinite)) return 'not-a-number';
-    if (decays(name) && norm(values) > MOST_GROWTH * norm(initial[name] ?? values)) return 'exploded';
+    const size = norm(values);
+    if (!Number.isFinite(size)) return 'not-a-number';
+    if (decays(name) && size > MOST_GROWTH * norm(initial[name] ?? values)) return 'exploded';
   }
   return undefined;
 }
 
+/** The length of a vector; not finite where one of its numbers is not. */
 function norm(values: Float32Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return Math.sqrt(sum);
 }
 
 /** The failure of a training that does not learn any more, once it has been tried again. */
