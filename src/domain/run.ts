@@ -3,6 +3,7 @@ import type { EngineChoice, EngineName } from './engine';
 import type { ErrorRecord } from './errors';
 import type { ModelVersionId, RunId } from './ids';
 import { batchesPerEpoch, type Recipe } from './recipe';
+import type { Setback } from './setback';
 
 /** The model version that a run goes on from, in place of random weights. */
 export interface StartingPoint {
@@ -19,6 +20,8 @@ export interface RunConfig {
   readonly engine: EngineChoice;
   /** Without it the run starts from scratch. The recipe's architecture is that of the version. */
   readonly startFrom?: StartingPoint;
+  /** Of the recipe's epochs the last ones that were added once the run had ended: see `extendConfig`. */
+  readonly extraEpochs?: number;
 }
 
 /**
@@ -63,6 +66,8 @@ export interface Run {
   /** The model version that it became. */
   readonly versionId?: ModelVersionId;
   readonly error?: ErrorRecord;
+  /** What went wrong on the way and was overcome, in order. */
+  readonly setbacks?: readonly Setback[];
 }
 
 /** A point of a training curve: means over a few batches that end at `progress` epochs. */

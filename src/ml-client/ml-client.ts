@@ -1,4 +1,6 @@
 import { AppError, fromErrorRecord } from '../domain/errors';
+import { Deadline } from '../platform/deadline';
+import { whenReleased } from '../platform/locks';
 import type {
   AbortReason,
   CallMessage,
@@ -18,6 +20,8 @@ export interface CallOptions<Name extends MlMethodName> {
   readonly onEvent?: (event: MlEvent<Name>) => void;
   /** The longest silence, in milliseconds: from the call to its first event, and between events. */
   readonly deadlineMs: number;
+  /** The longest silence after an event, where the event tells it better. */
+  readonly deadlineAfter?: (event: MlEvent<Name>) => number;
 }
 
 /** What the client needs to know of the app to start a worker with. */
@@ -32,8 +36,8 @@ interface Call {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly onEvent: ((event: unknown) => void) | undefined;
-  readonly deadlineMs: number;
-  timer: ReturnType<typeof setTimeout>;
+  readonly deadlineAfter: (event: unknown) => number;
+  readonly deadline: Deadline;
 }
 
 /**
@@ -42,6 +46,7 @@ interface Call {
  */
 export class MlClient {
   private worker: Worker | undefined;
+  private leaveDeathWatch: () => void = () => undefined;
   private readonly calls = new Map<number, Call>();
   private lastId = 0;
 
@@ -54,10 +59,11 @@ export class MlClient {
     options: CallOptions<Name>,
   ): Promise<MlResult<Name>> {
     const id = ++this.lastId;
-    const { signal, onEvent, deadlineMs } = options;
+    const { signal, deadlineMs } = options;
+    const { onEvent, deadlineAfter = () => deadlineMs } = options as CallOptions<MlMethodName>;
     const ending = new Promise<unknown>((resolve, reject) => {
-      const timer = this.startTimer(deadlineMs);
-      this.calls.set(id, { resolve, reject, deadlineMs, timer, onEvent: onEvent as Call['onEvent'] });
+      const deadline = new Deadline(() => this.terminate(workerLost('It fell silent.')), deadlineMs);
+      this.calls.set(id, { resolve, reject, deadline, onEvent, deadlineAfter } as Call);
     });
     this.post({ kind: 'call', id, method, params } as CallMessage);
     const abort = () => this.post({ kind: 'abort', id, reason: asAbortReason(signal?.reason) });
@@ -68,6 +74,7 @@ export class MlClient {
 
   /** Ends the worker; calls that wait for it are rejected. The next call starts a new one. */
   terminate(error: AppError = workerLost('The worker was ended.')): void {
+    this.leaveDeathWatch();
     this.worker?.terminate();
     this.worker = undefined;
     for (const id of this.calls.keys()) this.finish(id)?.reject(error);
@@ -80,12 +87,22 @@ export class MlClient {
 
   private start(): Worker {
     const worker = this.setup.spawn();
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
+    const lifeLock = `inkling-worker-${crypto.randomUUID()}`;
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind === 'ready') this.watchForDeath(lifeLock);
+      this.receive(data);
+    };
     worker.onerror = (event) => this.terminate(workerLost(event.message));
     worker.onmessageerror = () => this.terminate(workerLost('A message could not be read.'));
     const { baseUrl, databaseName } = this.setup;
-    const hello: ToWorker = { kind: 'hello', protocolVersion: PROTOCOL_VERSION, baseUrl, databaseName };
-    worker.postMessage(hello);
+    const protocolVersion = PROTOCOL_VERSION;
+    worker.postMessage({
+      kind: 'hello',
+      protocolVersion,
+      baseUrl,
+      databaseName,
+      lifeLock,
+    } satisfies ToWorker);
     return worker;
   }
 
@@ -95,7 +112,7 @@ export class MlClient {
         if (message.protocolVersion !== PROTOCOL_VERSION) this.terminate(versionSkew());
         return;
       case 'event':
-        this.restartTimer(message.id)?.onEvent?.(message.event);
+        this.receiveEvent(message.id, message.event);
         return;
       case 'result':
         this.finish(message.id)?.resolve(message.result);
@@ -106,25 +123,22 @@ export class MlClient {
     }
   }
 
+  /** Not every death is told: a worker that the browser ended says nothing, but its lock comes free. */
+  private watchForDeath(lifeLock: string): void {
+    this.leaveDeathWatch = whenReleased(lifeLock, () => this.terminate(workerLost('It was ended.')));
+  }
+
   private finish(id: number): Call | undefined {
     const call = this.calls.get(id);
-    if (call) clearTimeout(call.timer);
+    call?.deadline.clear();
     this.calls.delete(id);
     return call;
   }
 
-  private restartTimer(id: number): Call | undefined {
+  private receiveEvent(id: number, event: unknown): void {
     const call = this.calls.get(id);
-    if (!call) return undefined;
-    clearTimeout(call.timer);
-    call.timer = this.startTimer(call.deadlineMs);
-    return call;
-  }
-
-  /** A lost graphics context leaves promises that never settle: silence is the only sign of it. */
-  private startTimer(deadlineMs: number): ReturnType<typeof setTimeout> {
-    const seconds = Math.round(deadlineMs / 1000);
-    return setTimeout(() => this.terminate(workerLost(`It was silent for ${seconds} s.`)), deadlineMs);
+    call?.deadline.extend(call.deadlineAfter(event));
+    call?.onEvent?.(event);
   }
 }
 

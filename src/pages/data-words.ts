@@ -1,6 +1,6 @@
 import type { DatasetRow } from '../components/dataset-table';
 import { formatCount, formatEstimate, formatMegabytes } from '../components/format';
-import { sampleCount, SOURCE_TITLES, storedBytes, type Dataset } from '../domain/dataset';
+import { partsOf, sampleCount, SOURCE_TITLES, storedBytes, type Dataset } from '../domain/dataset';
 import type { Run } from '../domain/run';
 import type { Catalogue } from '../services/catalogue-service';
 import type { ImportState } from '../services/import-service';
@@ -30,7 +30,7 @@ export function toDatasetRow(set: Dataset, runs: readonly Run[]): DatasetRow {
 
 function wordUse(name: string, runs: readonly Run[]): string {
   const using = runs.filter(({ config: { dataset } }) =>
-    dataset.kind === 'stored' ? dataset.name === name : dataset.kind === name,
+    partsOf(dataset).some((part) => (part.kind === 'stored' ? part.name === name : part.kind === name)),
   );
   const [newest] = using;
   if (!newest) return '–';

@@ -52,7 +52,7 @@ export function wordRun(run: Run, state: TrainingState): ProgressWords {
   const stages = run.config.recipe.epochs;
   const share = runProgress(run);
   const place = `epoch ${Math.min(stages, run.cursor.epoch + 1)} of ${stages}`;
-  if (state.active?.runId === run.id) return wordTick(run, state.active.tick);
+  if (state.active?.runId === run.id) return wordTick(run, state.active);
   if (state.inTraining.has(run.id)) {
     return { statement: `${runName(run.id)} is trained in another tab.`, rest: '', share, stages };
   }
@@ -89,8 +89,12 @@ function wordVersion({ versionId }: Run): string {
   return versionId === undefined ? 'Nothing had been learned yet.' : `It is ${versionName(versionId)} now.`;
 }
 
-function wordTick(run: Run, tick: ActiveRun['tick']): ProgressWords {
+function wordTick(run: Run, { tick, cutOffBy }: ActiveRun): ProgressWords {
   const stages = run.config.recipe.epochs;
+  if (cutOffBy) {
+    const share = runProgress(run);
+    return { statement: cutOffBy.message, rest: 'Going on from the last saved state.', share, stages };
+  }
   if (!tick || tick.stage === 'preparing') {
     const { kind, sampleCount } = run.config.dataset;
     const what = kind === 'generated' ? 'generated digits' : 'images';

@@ -28,9 +28,13 @@ import { renderAwake, renderNothingYet, renderSpoken } from './progress-parts';
 import { renderFacts } from './run-facts';
 import { RunSetup } from './run-setup';
 import { isCutOff, toRunRow, wordMnist, wordRun } from './run-words';
+import { renderSetbacks } from './setback-words';
 import { renderErrors, renderFindings, renderHead, renderTesting } from './train-page-parts';
 import { trainPageStyles } from './train-page-styles';
 import { watch } from './watch';
+
+/** How many epochs a run that has ended is offered to go on for. */
+const EXTRA_EPOCHS = 5;
 
 /** Train: choose a recipe and data, watch the network learn, keep what it became. */
 @customElement('train-page')
@@ -144,8 +148,8 @@ export class TrainPage extends LitElement {
           .paused=${isPaused}
           label=${words.statement}
         ></progress-ruler>
-        ${mnist || !run ? nothing : renderFacts(run, this.training.state.value)} ${renderAwake(this.presence)}
-        ${renderSpoken(words)}
+        ${mnist || !run ? nothing : [renderSetbacks(run, this.training.state.value), renderFacts(run, this.training.state.value)]}
+        ${renderAwake(this.presence)} ${renderSpoken(words)}
       </section>
     `;
   }
@@ -172,7 +176,16 @@ export class TrainPage extends LitElement {
         </button>
       `;
     }
-    if (!this.canContinue(run) || this.isBusy()) return nothing;
+    if (this.isBusy()) return nothing;
+    if (run.versionId !== undefined && !this.canContinue(run)) {
+      return html`
+        <button @click=${() => this.extend(run.id)}>
+          <ink-icon name="play"></ink-icon>
+          Train ${EXTRA_EPOCHS} more epochs
+        </button>
+      `;
+    }
+    if (!this.canContinue(run)) return nothing;
     return html`
       <button class="primary" @click=${() => this.resume(run.id)}>
         <ink-icon name="play"></ink-icon>
@@ -244,6 +257,10 @@ export class TrainPage extends LitElement {
 
   private async resume(id: RunId): Promise<void> {
     this.report(await this.training.resume(id));
+  }
+
+  private async extend(id: RunId): Promise<void> {
+    this.report(await this.training.extend(id, EXTRA_EPOCHS));
   }
 
   private report(run: Run | undefined): void {

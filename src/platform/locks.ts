@@ -57,3 +57,31 @@ export async function isStaging(dataset: string): Promise<boolean> {
 export function withDatasetLock<T>(dataset: string, work: () => Promise<T>): Promise<T> {
   return navigator.locks.request(`inkling-dataset-${dataset}`, work) as Promise<T>;
 }
+
+/** Calls back when nobody trains the run any more. Returns what calls that off. */
+export function whenRunIsFree(id: RunId, onFree: () => void): () => void {
+  return whenReleased(runLockName(id), onFree);
+}
+
+/** Holds a lock for as long as this thread lives. Resolves as soon as it is held. */
+export function holdForLife(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const hold = () => {
+      resolve();
+      return new Promise<never>(() => undefined);
+    };
+    navigator.locks.request(name, hold).catch(reject);
+  });
+}
+
+/** Calls back when a lock comes free: its holder has died. Returns what calls that off. */
+export function whenReleased(name: string, onReleased: () => void): () => void {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const isFree = navigator.locks.request(name, { signal }, () => undefined);
+  // Told once it has been let go of again: whoever asks who holds it must not be told that we do.
+  isFree.then(onReleased, (error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+  return () => waiting.abort();
+}

@@ -59,7 +59,11 @@ export interface MlMethods {
     ShareProgress
   >;
   /** Trains a run from where it stands until it ends or is called off. */
-  train: Method<{ readonly runId: RunId }, { readonly status: RunStatus }, TrainTick>;
+  train: Method<
+    { readonly runId: RunId; readonly restart?: Restart },
+    { readonly status: RunStatus },
+    TrainTick
+  >;
   /** Scores a model version on MNIST's test set and stores the result. */
   evaluate: Method<
     { readonly versionId: ModelVersionId },
@@ -105,6 +109,14 @@ export interface FetchProgress {
   readonly totalBytes: number;
 }
 
+/** What a training that goes on in a new worker has to know of the one before. */
+export interface Restart {
+  /** What cut it off. */
+  readonly after?: readonly ('graphics-lost' | 'worker-lost')[];
+  /** Engines that have failed too often here. */
+  readonly avoid?: readonly EngineName[];
+}
+
 /** How a training goes: for the eye alone, at most ten a second, never stored. */
 export interface TrainTick {
   readonly stage: 'preparing' | 'calibrating' | 'training' | 'checking' | 'saving';
@@ -119,6 +131,8 @@ export interface TrainTick {
   readonly samplesPerSecond?: number;
   /** What the network takes of the engine's memory; it grows no further after the first batch. */
   readonly memoryBytes?: number;
+  /** The device is full: training goes on, and nothing of it is saved at the moment. */
+  readonly isUnsaved?: boolean;
   /** Time spent training this run, in milliseconds. */
   readonly trainedMs: number;
   /** Time that is left, in milliseconds; undefined while nothing is known. */
@@ -135,6 +149,8 @@ export type ToWorker =
       readonly protocolVersion: number;
       readonly baseUrl: string;
       readonly databaseName: string;
+      /** The name of a lock that the worker holds as long as it lives. */
+      readonly lifeLock: string;
     }
   | CallMessage
   | { readonly kind: 'abort'; readonly id: number; readonly reason: AbortReason };

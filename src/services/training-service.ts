@@ -5,18 +5,22 @@ import type { EpochFindings } from '../domain/findings';
 import type { RunId } from '../domain/ids';
 import type { CurvePoint, EpochMetrics, Run, RunConfig } from '../domain/run';
 import type { MlClient } from '../ml-client/ml-client';
-import { lockedRuns } from '../platform/locks';
-import type { AbortReason, TrainTick } from '../protocol/ml-protocol';
+import { lockedRuns, whenRunIsFree } from '../platform/locks';
+import type { AbortReason, Restart, TrainTick } from '../protocol/ml-protocol';
 import type { Changes } from '../storage/changes';
 import type { RunRepository } from '../storage/run-repository';
 import type { SettingsRepository } from '../storage/settings-repository';
 import { Observable, type Watched } from './observable';
+import { Restarts } from './restarts';
 
 /**
- * The longest silence while training, in milliseconds. A batch takes seconds where WebGL is computed in
- * software, and its first one compiles the shaders.
+ * The longest silence of a training that is not under way yet, in milliseconds: where WebGL is computed in
+ * software its first batch takes that long, because it compiles the shaders.
  */
-const TRAIN_DEADLINE_MS = 120_000;
+const START_DEADLINE_MS = 120_000;
+/** The longest silence between batches: so many batches' time, and this at least, in milliseconds. */
+const DEADLINE_BATCHES = 20;
+const SHORTEST_DEADLINE_MS = 10_000;
 /** Points that the live curve keeps; beyond that, every second one is dropped. */
 const LIVE_POINTS = 400;
 
@@ -26,6 +30,8 @@ export interface ActiveRun {
   readonly tick?: TrainTick;
   /** Loss and accuracy of single batches since this page began to train it. */
   readonly livePoints: readonly CurvePoint[];
+  /** What the run was cut off by a moment ago; undefined as soon as it goes on. */
+  readonly cutOffBy?: ErrorRecord;
 }
 
 /** All runs, and how the active one goes. */
@@ -63,6 +69,9 @@ export class TrainingService {
   private calling: AbortController | undefined;
   private refreshing: Promise<void> | undefined;
   private isStale = false;
+  private readonly restarts = new Restarts();
+  /** The runs of other tabs: one that crashes announces nothing, but lets go of its run. */
+  private readonly watchedRuns = new Set<RunId>();
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
@@ -98,6 +107,13 @@ export class TrainingService {
     return this.train(runId);
   }
 
+  /** Trains a run that has ended for some more epochs, at a low rate; a new model version comes of it. */
+  async extend(runId: RunId, epochs: number): Promise<Run | undefined> {
+    this.clearFailure();
+    await this.sources.runs.extend(runId, epochs);
+    return this.train(runId);
+  }
+
   /** Lets the run go on later from where it is. */
   pause(): void {
     this.callOff('pause');
@@ -122,25 +138,57 @@ export class TrainingService {
     this.calling = new AbortController();
     this.patch({ active: { runId, livePoints: [] } });
     try {
-      await this.sources.client.call(
-        'train',
-        { runId },
-        {
-          signal: this.calling.signal,
-          deadlineMs: TRAIN_DEADLINE_MS,
-          onEvent: (tick) => this.receive(runId, tick),
-        },
-      );
+      await this.trainThrough(runId, this.calling.signal);
     } catch (error) {
-      const failure = toErrorRecord(error);
-      // After a reset of the graphics device nothing in that worker can be trusted any more.
-      if (failure.code === 'context-lost') this.sources.client.terminate();
-      this.patch({ failure });
+      this.patch({ failure: toErrorRecord(error) });
     }
     const { active: _, ...rest } = this.observed.value;
     this.observed.value = rest;
     await this.refresh();
     return this.observed.value.runs.find(({ id }) => id === runId);
+  }
+
+  /** Trains until the run has ended: what cuts it off is overcome by a new worker and the last checkpoint. */
+  private async trainThrough(runId: RunId, signal: AbortSignal): Promise<void> {
+    let restart: Restart = this.restarts.begin();
+    for (;;) {
+      try {
+        return await this.callTrain(runId, signal, restart);
+      } catch (error) {
+        restart = await this.recover(runId, error);
+      }
+    }
+  }
+
+  private async callTrain(runId: RunId, signal: AbortSignal, restart: Restart): Promise<void> {
+    const { recipe } = (await this.sources.runs.get(runId)).config;
+    await this.sources.client.call(
+      'train',
+      { runId, restart },
+      {
+        signal,
+        deadlineMs: START_DEADLINE_MS,
+        deadlineAfter: ({ stage, samplesPerSecond }) =>
+          stage === 'training' && samplesPerSecond !== undefined
+            ? Math.max(SHORTEST_DEADLINE_MS, (DEADLINE_BATCHES * 1000 * recipe.batchSize) / samplesPerSecond)
+            : START_DEADLINE_MS,
+        onEvent: (tick) => this.receive(runId, tick),
+      },
+    );
+  }
+
+  /** How to go on after a failure; throws it where that is for a person to decide. */
+  private async recover(runId: RunId, error: unknown): Promise<Restart> {
+    const failure = toErrorRecord(error);
+    // After a reset of the graphics device nothing in that worker can be trusted any more.
+    if (failure.code === 'context-lost') this.sources.client.terminate();
+    const { cursor } = await this.sources.runs.get(runId);
+    const found = this.restarts.after(failure, cursor);
+    if (!found) throw error;
+    const { delayMs, ...restart } = found;
+    this.patch({ active: { runId, livePoints: [], cutOffBy: failure } });
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    return restart;
   }
 
   private receive(runId: RunId, tick: TrainTick): void {
@@ -167,7 +215,19 @@ export class TrainingService {
         lockedRuns(),
         settings.get('engineSpeeds'),
       ]);
+      this.watchOtherTabs(inTraining);
       this.patch({ isLoaded: true, runs: list, epochs, inTraining, ...(speeds ? { speeds } : {}) });
+    }
+  }
+
+  private watchOtherTabs(inTraining: ReadonlySet<RunId>): void {
+    for (const id of inTraining) {
+      if (this.watchedRuns.has(id) || this.observed.value.active?.runId === id) continue;
+      this.watchedRuns.add(id);
+      whenRunIsFree(id, () => {
+        this.watchedRuns.delete(id);
+        void this.refresh();
+      });
     }
   }
 

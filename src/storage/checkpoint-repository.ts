@@ -1,25 +1,72 @@
+import type { IDBPTransaction } from 'idb';
 import { AppError } from '../domain/errors';
 import type { EpochFindings } from '../domain/findings';
 import type { ModelVersionId, RunId } from '../domain/ids';
 import type { ModelVersion } from '../domain/model-version';
-import type { EpochMetrics } from '../domain/run';
 import type { OptimizerState } from '../domain/optimizer';
+import type { EpochMetrics, Run } from '../domain/run';
 import type { Weights } from '../domain/weights';
 import type { Changes } from './changes';
 import type { Database } from './open-database';
 import type { RunPatch } from './run-repository';
-import type { BestWeights, CheckpointRecord } from './schema';
+import type {
+  BestWeights,
+  CheckpointHeadRecord,
+  CheckpointRecord,
+  CheckpointSlot,
+  InklingSchema,
+} from './schema';
 
 /** Where a run stands: enough to go on from here as if nothing had happened. */
-export interface Checkpoint extends CheckpointRecord {
+export interface RunState extends Pick<CheckpointRecord, 'cursor' | 'epochProgress'> {
   readonly weights: Weights;
   readonly optimizer: OptimizerState;
+  /** Of a run that stops early: what it would end with now. */
   readonly best?: BestWeights;
+  /** Of weights and optimizer, in hexadecimal; undefined in what was saved before there was one. */
+  readonly sha256?: string;
 }
+
+/** A state as it is stored. */
+export interface Checkpoint extends RunState {
+  readonly serial: number;
+}
+
+/** What belongs together in one commit. */
+export interface RunCommit {
+  /** The run as its trainer knows it: written anew where somebody cleared the database under it. */
+  readonly run: Run;
+  readonly patch: RunPatch & Pick<Partial<Run>, 'versionId'>;
+  readonly state: RunState & { readonly sha256: string };
+  readonly epochs: readonly EndedEpoch[];
+}
+
+/** What an epoch brought, and what was found when it was checked. */
+export interface EndedEpoch {
+  readonly metrics: EpochMetrics;
+  readonly findings: EpochFindings;
+}
+
+const COMMIT_STORES = [
+  'runs',
+  'epochMetrics',
+  'epochFindings',
+  'checkpointHeads',
+  'checkpoints',
+  'checkpointWeights',
+] as const;
+const FINISH_STORES = [...COMMIT_STORES, 'modelVersions', 'modelWeights'] as const;
+
+type CommitTransaction = IDBPTransaction<
+  InklingSchema,
+  readonly (typeof COMMIT_STORES)[number][] | typeof FINISH_STORES,
+  'readwrite'
+>;
 
 /**
  * What a run commits while it trains. Each commit is one strict transaction, so that the record, the
- * weights and the metrics never disagree: strict means on the disk before it is announced.
+ * weights and the metrics never disagree: strict means on the disk before it is announced. Checkpoints
+ * take turns in two slots; the head names the newer one.
  */
 export class CheckpointRepository {
   constructor(
@@ -27,72 +74,109 @@ export class CheckpointRepository {
     private readonly changes: Changes,
   ) {}
 
-  /** The newest checkpoint of a run, or undefined before the first. */
-  load(runId: RunId): Promise<Checkpoint | undefined> {
+  /** Which checkpoint of a run is the newest, and those that are stored, the newest first. */
+  load(runId: RunId): Promise<{ head?: CheckpointHeadRecord; checkpoints: readonly Checkpoint[] }> {
     return this.database.use(async (db) => {
-      const tx = db.transaction(['checkpoints', 'checkpointWeights']);
-      const [record, large] = await Promise.all([
-        tx.objectStore('checkpoints').get(runId),
-        tx.objectStore('checkpointWeights').get(runId),
-      ]);
-      return record && large && { ...large, ...record };
+      const tx = db.transaction(['checkpointHeads', 'checkpoints', 'checkpointWeights']);
+      const head = await tx.objectStore('checkpointHeads').get(runId);
+      if (!head) return { checkpoints: [] };
+      const slots = [head.slot, otherSlot(head.slot)] as const;
+      const stored = slots.map(async (slot) => {
+        const record = await tx.objectStore('checkpoints').get([runId, slot]);
+        const large = await tx.objectStore('checkpointWeights').get([runId, slot]);
+        return record && large && { ...large, ...record };
+      });
+      return { head, checkpoints: (await Promise.all(stored)).filter((one) => one !== undefined) };
     });
   }
 
-  /** Stores a checkpoint together with the run's progress and, at its end, what an epoch brought. */
-  async commit(
-    checkpoint: Checkpoint,
-    patch: RunPatch,
-    epoch?: EpochMetrics,
-    findings?: EpochFindings,
-  ): Promise<void> {
-    const { weights, optimizer, best, ...record } = checkpoint;
-    await this.database.use(async (db) => {
-      const stores = ['runs', 'epochMetrics', 'epochFindings', 'checkpoints', 'checkpointWeights'] as const;
-      const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
-      const run = await tx.objectStore('runs').get(record.runId);
-      if (!run) throw deletedRun(record.runId);
-      await Promise.all([
-        tx.objectStore('runs').put({ ...run, ...patch, cursor: record.cursor }),
-        tx.objectStore('checkpoints').put(record),
-        tx
-          .objectStore('checkpointWeights')
-          .put({ runId: record.runId, weights, optimizer, ...(best ? { best } : {}) }),
-        epoch && tx.objectStore('epochMetrics').put(epoch),
-        findings && tx.objectStore('epochFindings').put(findings),
-        tx.done,
-      ]);
+  /** Stores a checkpoint with the run's progress and the metrics of the epochs that have ended. */
+  async commit(commit: RunCommit): Promise<void> {
+    await this.database.use((db) => {
+      const tx = db.transaction(COMMIT_STORES, 'readwrite', { durability: 'strict' });
+      return complete(tx, putRun(tx, commit));
     });
-    this.changes.announce('runs', ...(epoch ? (['epochMetrics'] as const) : []));
+    this.changes.announce('runs', ...(commit.epochs.length > 0 ? (['epochMetrics'] as const) : []));
   }
 
-  /** Ends a run: it becomes a model version, and its checkpoint goes. Returns the version's number. */
+  /**
+   * Ends a run: it becomes a model version with the given weights. Its last state stays, alone, so that
+   * more epochs can follow. Returns the version's number.
+   */
   async finish(
-    runId: RunId,
-    patch: RunPatch,
+    commit: RunCommit,
     version: Omit<ModelVersion, 'id'>,
     weights: Weights,
   ): Promise<ModelVersionId> {
-    const id = await this.database.use(async (db) => {
-      const stores = ['runs', 'checkpoints', 'checkpointWeights', 'modelVersions', 'modelWeights'] as const;
-      const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
-      const run = await tx.objectStore('runs').get(runId);
-      if (!run) throw deletedRun(runId);
-      const versionId = await tx.objectStore('modelVersions').add(version as ModelVersion);
-      await Promise.all([
-        tx.objectStore('modelWeights').put({ versionId, weights }),
-        tx.objectStore('runs').put({ ...run, ...patch, versionId }),
-        tx.objectStore('checkpoints').delete(runId),
-        tx.objectStore('checkpointWeights').delete(runId),
-        tx.done,
-      ]);
-      return versionId;
+    const id = await this.database.use((db) => {
+      const tx = db.transaction(FINISH_STORES, 'readwrite', { durability: 'strict' });
+      const put = async () => {
+        const versionId = await tx.objectStore('modelVersions').add(version as ModelVersion);
+        const slot = await putRun(tx, { ...commit, patch: { ...commit.patch, versionId } });
+        const older: [RunId, CheckpointSlot] = [commit.run.id, otherSlot(slot)];
+        await Promise.all([
+          tx.objectStore('modelWeights').put({ versionId, weights }),
+          tx.objectStore('checkpoints').delete(older),
+          tx.objectStore('checkpointWeights').delete(older),
+        ]);
+        return versionId;
+      };
+      return complete(tx, put());
     });
-    this.changes.announce('runs', 'modelVersions');
+    this.changes.announce('runs', 'epochMetrics', 'modelVersions');
     return id;
   }
 }
 
-function deletedRun(id: RunId): AppError {
-  return new AppError('not-found', `Run ${id} was deleted while it was training.`);
+/** Waits for a transaction and its work. Tells why it failed, not that its requests were called off. */
+async function complete<T>(tx: CommitTransaction, work: Promise<T>): Promise<T> {
+  try {
+    const [result] = await Promise.all([work, tx.done]);
+    return result;
+  } catch (error) {
+    throw tx.error ?? error;
+  }
+}
+
+/** Writes all of a commit; tells which slot its state went into. */
+async function putRun(
+  tx: CommitTransaction,
+  { run, patch, state, epochs }: RunCommit,
+): Promise<CheckpointSlot> {
+  const stored = await findRun(tx, run);
+  const [slot] = await Promise.all([
+    putState(tx, run.id, state),
+    tx.objectStore('runs').put({ ...stored, ...patch, cursor: state.cursor }),
+    ...epochs.flatMap(({ metrics, findings }) => [
+      tx.objectStore('epochMetrics').put(metrics),
+      tx.objectStore('epochFindings').put(findings),
+    ]),
+  ]);
+  return slot;
+}
+
+/** A run that was deleted stays so; a database that was cleared as a whole gets its run back. */
+async function findRun(tx: CommitTransaction, run: Run): Promise<Run> {
+  const stored = await tx.objectStore('runs').get(run.id);
+  if (stored) return stored;
+  if ((await tx.objectStore('runs').count()) === 0) return run;
+  throw new AppError('not-found', `Run ${run.id} was deleted while it was training.`);
+}
+
+/** Writes over the older slot and turns the head to it; tells which slot that was. */
+async function putState(tx: CommitTransaction, runId: RunId, state: RunState): Promise<CheckpointSlot> {
+  const { weights, optimizer, best, ...small } = state;
+  const head = await tx.objectStore('checkpointHeads').get(runId);
+  const slot = head ? otherSlot(head.slot) : 0;
+  const place = { runId, slot, serial: (head?.serial ?? 0) + 1 };
+  await Promise.all([
+    tx.objectStore('checkpointWeights').put({ runId, slot, weights, optimizer, ...(best ? { best } : {}) }),
+    tx.objectStore('checkpoints').put({ ...small, ...place, savedAt: Date.now() }),
+    tx.objectStore('checkpointHeads').put(place),
+  ]);
+  return slot;
+}
+
+function otherSlot(slot: CheckpointSlot): CheckpointSlot {
+  return slot === 0 ? 1 : 0;
 }

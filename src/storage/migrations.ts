@@ -3,7 +3,8 @@ import { MNIST, MNIST_FACTS } from '../domain/mnist';
 import type { InklingSchema } from './schema';
 
 /** What a migration works on: the database, and the transaction that holds all of it. */
-type Migration = (database: IDBPDatabase<InklingSchema>, transaction: UpgradeTransaction) => void;
+type Migration = (database: MigratedDatabase, transaction: UpgradeTransaction) => void;
+type MigratedDatabase = IDBPDatabase<InklingSchema>;
 type UpgradeTransaction = IDBPTransaction<InklingSchema, StoreNames<InklingSchema>[], 'versionchange'>;
 
 /** Migration n takes version n to n + 1. Append only: databases of every version are out there. */
@@ -29,7 +30,29 @@ export const MIGRATIONS: readonly Migration[] = [
     });
   },
   (database) => void database.createObjectStore('epochFindings', { keyPath: ['runId', 'epoch'] }),
+  (database, transaction) => void giveCheckpointsSlots(database, transaction),
 ];
+
+/**
+ * A run had one checkpoint, and has two slots and a head now. What was there becomes the first slot. It has
+ * no hash, which cannot be computed within a migration: it is trusted once, and the next one has one.
+ */
+async function giveCheckpointsSlots(database: MigratedDatabase, transaction: UpgradeTransaction) {
+  const stores = ['checkpoints', 'checkpointWeights'] as const;
+  const [records, large] = await Promise.all([
+    transaction.objectStore('checkpoints').getAll(),
+    transaction.objectStore('checkpointWeights').getAll(),
+  ]);
+  for (const store of stores) database.deleteObjectStore(store);
+  for (const store of stores) database.createObjectStore(store, { keyPath: ['runId', 'slot'] });
+  database.createObjectStore('checkpointHeads', { keyPath: 'runId' });
+  const place = { slot: 0, serial: 1 } as const;
+  for (const record of records) {
+    void transaction.objectStore('checkpoints').put({ ...record, ...place });
+    void transaction.objectStore('checkpointHeads').put({ runId: record.runId, ...place });
+  }
+  for (const record of large) void transaction.objectStore('checkpointWeights').put({ ...record, slot: 0 });
+}
 
 /** The version of the database that this code reads and writes. */
 export const DATABASE_VERSION = MIGRATIONS.length;

@@ -67,8 +67,9 @@ export class Database {
   }
 }
 
+/** The browser closed the connection, or ended a transaction with it: nothing of that was written. */
 function isConnectionLost(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'InvalidStateError';
+  return error instanceof DOMException && (error.name === 'InvalidStateError' || error.name === 'AbortError');
 }
 
 function translate(error: unknown): unknown {

@@ -2,11 +2,14 @@ import { AppError } from '../domain/errors';
 import type { EpochFindings } from '../domain/findings';
 import type { RunId } from '../domain/ids';
 import type { EpochMetrics, Run, RunConfig } from '../domain/run';
+import { extendConfig } from '../domain/step-rate';
 import type { Changes } from './changes';
 import type { Database } from './open-database';
 
 /** What the worker may change of a run while it trains. */
-export type RunPatch = Partial<Pick<Run, 'status' | 'cursor' | 'trainedMs' | 'engine' | 'data' | 'error'>>;
+export type RunPatch = Partial<
+  Pick<Run, 'status' | 'cursor' | 'trainedMs' | 'engine' | 'data' | 'error' | 'setbacks'>
+>;
 
 /** Training runs and what each epoch brought. The page creates and deletes, the worker updates. */
 export class RunRepository {
@@ -59,12 +62,25 @@ export class RunRepository {
   }
 
   /** Changes some fields of a run. Throws `not-found` where it has been deleted. */
-  async update(id: RunId, patch: RunPatch): Promise<void> {
+  update(id: RunId, patch: RunPatch): Promise<void> {
+    return this.change(id, (run) => ({ ...run, ...patch }));
+  }
+
+  /** Lets a run that has ended go on for some more epochs. */
+  extend(id: RunId, epochs: number): Promise<void> {
+    return this.change(id, (run) => ({
+      ...run,
+      config: extendConfig(run.config, run.cursor, epochs),
+      status: 'paused',
+    }));
+  }
+
+  private async change(id: RunId, change: (run: Run) => Run): Promise<void> {
     await this.database.use(async (db) => {
       const tx = db.transaction('runs', 'readwrite');
       const run = await tx.store.get(id);
       if (!run) throw new AppError('not-found', `Run ${id} has been deleted.`);
-      await tx.store.put({ ...run, ...patch });
+      await tx.store.put(change(run));
       await tx.done;
     });
     this.changes.announce('runs');

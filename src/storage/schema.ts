@@ -48,17 +48,30 @@ export interface EpochProgress {
   readonly durationMs: number;
 }
 
-/** Where a run can go on. One per run; the newest replaces the older one in the same transaction. */
-export interface CheckpointRecord {
+/** Which of a run's two places for checkpoints. */
+export type CheckpointSlot = 0 | 1;
+
+/** Which checkpoint of a run was acknowledged last: written in one transaction with the slot it names. */
+export interface CheckpointHeadRecord {
   readonly runId: RunId;
+  readonly slot: CheckpointSlot;
+  /** Counts the checkpoints of a run up. Order never comes from a clock. */
+  readonly serial: number;
+}
+
+/** Where a run can go on. A newer one is written over the older of two, so that one always stays whole. */
+export interface CheckpointRecord extends CheckpointHeadRecord {
   readonly cursor: Cursor;
   readonly epochProgress: EpochProgress;
   readonly savedAt: number;
+  /** Of the large half, in hexadecimal; checked when it is read. Version 2 of the database had none. */
+  readonly sha256?: string;
 }
 
 /** The large half of a checkpoint. */
 export interface CheckpointWeightsRecord {
   readonly runId: RunId;
+  readonly slot: CheckpointSlot;
   readonly weights: Weights;
   readonly optimizer: OptimizerState;
   /** Of a run that stops early: what it would end with now. */
@@ -103,8 +116,9 @@ export interface InklingSchema extends DBSchema {
   epochMetrics: { key: [RunId, number]; value: EpochMetrics };
   /** Larger than the metrics by far, and read one at a time. */
   epochFindings: { key: [RunId, number]; value: EpochFindings };
-  checkpoints: { key: RunId; value: CheckpointRecord };
-  checkpointWeights: { key: RunId; value: CheckpointWeightsRecord };
+  checkpointHeads: { key: RunId; value: CheckpointHeadRecord };
+  checkpoints: { key: [RunId, CheckpointSlot]; value: CheckpointRecord };
+  checkpointWeights: { key: [RunId, CheckpointSlot]; value: CheckpointWeightsRecord };
   modelVersions: { key: ModelVersionId; value: ModelVersion };
   modelWeights: { key: ModelVersionId; value: ModelWeightsRecord };
   evaluations: { key: [ModelVersionId, string]; value: EvaluationRecord };

@@ -48,6 +48,11 @@ export interface Network {
   logits(pixels: Uint8Array): Promise<Float32Array>;
   /** Copies of the weights, and of what the optimizer remembers where there is one. */
   export(): Promise<{ readonly weights: Weights; readonly optimizer: OptimizerState }>;
+  /**
+   * Checks that what the network holds is still there. Throws `context-lost` where the graphics device was
+   * reset, also without anybody being told; engines that cannot lose anything have nothing to check.
+   */
+  probe(): Promise<void>;
   /** Frees what the network holds. It cannot be used any more. */
   dispose(): void;
 }

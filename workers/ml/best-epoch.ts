@@ -37,9 +37,7 @@ export class BestEpoch {
   }
 
   /** The best epoch, or the network as it is where that is better. */
-  async orBetter(validation: Assessment, network: Network): Promise<Ending> {
-    if (this.best && this.best.loss <= validation.loss) return this.best;
-    const { weights } = await network.export();
-    return { validation, weights };
+  orBetter(last: Ending): Ending {
+    return this.best && this.best.loss <= last.validation.loss ? this.best : last;
   }
 }

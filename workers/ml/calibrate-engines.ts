@@ -6,6 +6,7 @@ import { CLASS_COUNT, IMAGE_PIXELS } from '../../src/domain/sample';
 import { initialWeights } from '../../src/domain/weights';
 import { APP_VERSION } from '../../src/platform/app-version';
 import { describeGraphics } from '../../src/platform/graphics';
+import type { Restart } from '../../src/protocol/ml-protocol';
 import type { SettingsRepository } from '../../src/storage/settings-repository';
 import type { Engine, Network } from '../engines/engine';
 import { isUnavailable, openEngine, openFirstEngine } from '../engines/open-engine';
@@ -22,21 +23,31 @@ const MOST_STEP_MS = 1500;
 /**
  * The engine that a person asked for; for `auto` the fastest of this device, found out by a few real
  * steps of training, once for each device and version of the app. `onCalibrating` is told when that
- * begins. Throws `engine-unavailable`.
+ * begins. A run that was cut off takes another engine where its own is gone. Throws `engine-unavailable`.
  */
 export async function chooseEngine(
   choice: EngineChoice,
   settings: SettingsRepository,
   onCalibrating: () => void,
+  { after = [], avoid = [] }: Restart = {},
 ): Promise<Engine> {
-  if (choice !== 'auto') return openEngine(choice);
+  const isAllowed = (name: EngineName) => !avoid.includes(name);
+  if (choice === 'auto') {
+    const speeds = await knownSpeeds(settings, onCalibrating);
+    return openFirstEngine(rankEngines(speeds).filter(isAllowed));
+  }
+  if (after.length === 0 && isAllowed(choice)) return openEngine(choice);
+  return openFirstEngine([choice, 'simd' as const, 'cpu' as const].filter(isAllowed));
+}
+
+async function knownSpeeds(settings: SettingsRepository, onCalibrating: () => void): Promise<EngineSpeeds> {
   const device = describeDevice();
   const known = await settings.get('engineSpeeds');
-  if (known?.device === device) return openFirstEngine(rankEngines(known));
+  if (known?.device === device) return known;
   onCalibrating();
   const speeds = { device, imagesPerSecond: await measureEngines() };
   await settings.set('engineSpeeds', speeds);
-  return openFirstEngine(rankEngines(speeds));
+  return speeds;
 }
 
 /** What an engine's speed depends on, in one line. */

@@ -24,6 +24,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const { models, shards } = repositories;
   const loadModel = modelLoader(models, baseUrl);
   const cache = new ModelCache(loadModel, openAnsweringEngine);
+  const sources = { repositories, loadModel };
   return {
     prepareModel: async ({ versionId }) => {
       await cache.open(versionId);
@@ -48,7 +49,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
         signal,
         onProgress: (share) => emit({ share }),
       }),
-    train: ({ runId }, context) => trainRun(runId, repositories, context, loadModel),
+    train: ({ runId, restart }, context) => trainRun(runId, sources, context, restart),
     evaluate: ({ versionId }, context) => evaluateVersion(versionId, repositories, cache, context),
   };
 }

@@ -1,41 +1,59 @@
+import { DivergedError } from '../../src/domain/divergence';
 import { isAborted, throwIfAborted, toErrorRecord } from '../../src/domain/errors';
 import type { RunId } from '../../src/domain/ids';
 import type { RunStatus } from '../../src/domain/run';
+import { countHalvings, MOST_HALVINGS } from '../../src/domain/setback';
 import { withRunLock } from '../../src/platform/locks';
 import { yieldToEvents } from '../../src/platform/yield-to-events';
-import type { TrainTick } from '../../src/protocol/ml-protocol';
-import type { Repositories } from '../../src/storage/repositories';
+import type { Restart, TrainTick } from '../../src/protocol/ml-protocol';
 import type { CallContext } from '../rpc/serve';
-import type { LoadModel } from './load-model';
-import { hasDiverged, TrainingSession } from './training-session';
+import { findStanding } from './checkpoints';
+import { TrainingSession, type TrainingSources } from './training-session';
 
 /**
  * Trains a run from where it stands until it ends or is called off: one path for starting and for
  * going on. Called off to pause, it saves where it is; to stop, it keeps what it has as a model version.
+ * A run that diverges goes back to its last checkpoint and on at half the rate, twice at most.
  * Throws `conflict` where another tab trains the run.
  */
 export function trainRun(
   runId: RunId,
-  repositories: Repositories,
+  sources: TrainingSources,
   context: CallContext<TrainTick>,
-  loadModel: LoadModel,
+  restart?: Restart,
 ): Promise<{ status: RunStatus }> {
   return withRunLock(runId, async () => {
-    let session: TrainingSession | undefined;
-    try {
-      session = await TrainingSession.open(runId, repositories, context, loadModel);
-      await trainEpochs(session, context.signal);
-      return { status: await session.finish('finished') };
-    } catch (error) {
-      if (isAborted(error)) return { status: await leave(runId, session, repositories, context.signal) };
-      if (hasDiverged(error)) {
-        await repositories.runs.update(runId, { status: 'failed', error: toErrorRecord(error) });
+    let cause = restart;
+    for (;;) {
+      try {
+        return { status: await trainSession(runId, sources, context, cause) };
+      } catch (error) {
+        if (!(error instanceof DivergedError)) throw error;
+        await rollBack(runId, sources.repositories, error);
+        cause = restart?.avoid ? { avoid: restart.avoid } : {};
       }
-      throw error;
-    } finally {
-      session?.dispose();
     }
   });
+}
+
+/** Trains for as long as all goes well. */
+async function trainSession(
+  runId: RunId,
+  sources: TrainingSources,
+  context: CallContext<TrainTick>,
+  restart: Restart | undefined,
+): Promise<RunStatus> {
+  let session: TrainingSession | undefined;
+  try {
+    session = await TrainingSession.open(runId, sources, context, restart);
+    await trainEpochs(session, context.signal);
+    return await session.finish('finished');
+  } catch (error) {
+    if (isAborted(error)) return await leave(runId, session, sources, context);
+    throw error;
+  } finally {
+    session?.dispose();
+  }
 }
 
 /** The loop and nothing but the loop. */
@@ -54,15 +72,50 @@ async function trainEpochs(session: TrainingSession, signal: AbortSignal): Promi
 async function leave(
   runId: RunId,
   session: TrainingSession | undefined,
-  { runs }: Repositories,
-  { reason }: AbortSignal,
+  sources: TrainingSources,
+  { signal: { reason }, emit }: CallContext<TrainTick>,
 ): Promise<RunStatus> {
   if (session?.hasBegun) {
     if (reason === 'stop') return session.finish('stopped');
     await session.save('paused');
     return 'paused';
   }
+  if (reason === 'stop' && (await findStanding(runId, sources.repositories.checkpoints)).checkpoint) {
+    return keepCheckpoint(runId, sources, emit);
+  }
   const status = reason === 'stop' ? 'stopped' : 'paused';
-  await runs.update(runId, { status });
+  await sources.repositories.runs.update(runId, { status });
   return status;
+}
+
+/** Stops a run that was not opened yet: what its checkpoint holds becomes the model version. */
+async function keepCheckpoint(
+  runId: RunId,
+  sources: TrainingSources,
+  emit: CallContext<TrainTick>['emit'],
+): Promise<RunStatus> {
+  const context = { signal: new AbortController().signal, emit };
+  const session = await TrainingSession.open(runId, sources, context);
+  try {
+    return await session.finish('stopped');
+  } finally {
+    session.dispose();
+  }
+}
+
+/** Halves the rate from the last checkpoint on; a run that diverged too often has failed. */
+async function rollBack(
+  runId: RunId,
+  { runs, checkpoints }: TrainingSources['repositories'],
+  error: DivergedError,
+): Promise<void> {
+  const { setbacks = [] } = await runs.get(runId);
+  if (countHalvings(setbacks) >= MOST_HALVINGS) {
+    await runs.update(runId, { status: 'failed', error: toErrorRecord(error) });
+    throw error;
+  }
+  const { checkpoint } = await findStanding(runId, checkpoints);
+  const resumedAt = checkpoint?.cursor ?? { epoch: 0, batch: 0 };
+  const setback = { kind: 'diverged', symptom: error.symptom, resumedAt } as const;
+  await runs.update(runId, { setbacks: [...setbacks, setback] });
 }

@@ -1,15 +1,16 @@
-import { AppError } from '../../src/domain/errors';
-import { firstFilters, type EpochFindings, type Findings } from '../../src/domain/findings';
+import { DivergedError, findWeightSymptom, LossWatch } from '../../src/domain/divergence';
 import type { RunId } from '../../src/domain/ids';
+import { firstFilters, type EpochFindings, type Findings } from '../../src/domain/findings';
 import type { Assessment } from '../../src/domain/metrics';
 import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
-import { learningRateAt } from '../../src/domain/recipe';
 import { runProgress, type Cursor, type EpochMetrics, type Run, type RunStatus } from '../../src/domain/run';
-import { packWeights, requireFinite, type Weights } from '../../src/domain/weights';
+import type { Setback } from '../../src/domain/setback';
+import { stepRate } from '../../src/domain/step-rate';
+import { initialWeights, packWeights, type Weights } from '../../src/domain/weights';
 import { APP_VERSION } from '../../src/platform/app-version';
 import { sha256 } from '../../src/platform/sha256';
-import type { TrainTick } from '../../src/protocol/ml-protocol';
-import type { Checkpoint } from '../../src/storage/checkpoint-repository';
+import type { Restart, TrainTick } from '../../src/protocol/ml-protocol';
+import type { Checkpoint, RunState } from '../../src/storage/checkpoint-repository';
 import type { Repositories } from '../../src/storage/repositories';
 import type { Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
@@ -17,13 +18,21 @@ import { assess } from './assess';
 import { BestEpoch } from './best-epoch';
 import { chooseEngine } from './calibrate-engines';
 import { openBatchSource, type BatchSource } from './batch-source';
+import { findStanding } from './checkpoints';
 import { EpochLog } from './epoch-log';
 import type { LoadModel } from './load-model';
+import { RunSaver } from './run-saver';
 import { startingWeights } from './starting-weights';
 import { TickMeter } from './tick-meter';
 
 /** The longest that a training goes on without saving, in milliseconds. */
 const SAVE_INTERVAL_MS = 10_000;
+
+/** Where a training finds all it needs. */
+export interface TrainingSources {
+  readonly repositories: Repositories;
+  readonly loadModel: LoadModel;
+}
 
 /** A run that is being trained: its data, its network, and where it stands. */
 export class TrainingSession {
@@ -37,10 +46,13 @@ export class TrainingSession {
   private validation: (Assessment & Findings) | undefined;
   /** Keeps nothing where the run does not stop early. */
   private readonly best: BestEpoch;
+  private readonly losses = new LossWatch();
 
   private constructor(
     private readonly run: Run & Required<Pick<Run, 'data' | 'engine'>>,
-    private readonly repositories: Repositories,
+    private readonly saver: RunSaver,
+    /** What the run began with: weights that have outgrown it have learned nothing. */
+    private readonly initial: Weights,
     private readonly source: BatchSource,
     private readonly network: Network,
     private readonly meter: TickMeter,
@@ -52,39 +64,53 @@ export class TrainingSession {
     this.best = new BestEpoch(run.config.recipe.earlyStopping, checkpoint?.best);
   }
 
-  /** Opens a run's data and engine, and the network as its last checkpoint has it. */
+  /**
+   * Opens a run's data and engine, and the network as its last checkpoint has it. `restart` says what the
+   * run was cut off by, where that is known.
+   */
   static async open(
     runId: RunId,
-    repositories: Repositories,
+    { repositories, loadModel }: TrainingSources,
     { signal, emit }: CallContext<TrainTick>,
-    loadModel: LoadModel,
+    restart: Restart = {},
   ): Promise<TrainingSession> {
     const { runs, checkpoints, shards, settings } = repositories;
     const stored = await runs.get(runId);
-    const checkpoint = await checkpoints.load(runId);
-    const meter = new TickMeter(emit, stored.trainedMs, runProgress(stored));
-    const prepare = (stage: 'preparing' | 'calibrating') =>
-      meter.tick(0, { stage, ...(checkpoint?.cursor ?? stored.cursor), batches: 0 });
+    const { checkpoint, isNewestDamaged } = await findStanding(runId, checkpoints);
+    const cursor = checkpoint?.cursor ?? { epoch: 0, batch: 0 };
+    const meter = new TickMeter(emit, stored.trainedMs, runProgress({ ...stored, cursor }));
+    const prepare = (stage: 'preparing' | 'calibrating') => meter.tick(0, { stage, ...cursor, batches: 0 });
     prepare('preparing');
     const source = await openBatchSource(stored.config, shards, signal, () => prepare('preparing'));
-    const engine = await chooseEngine(stored.config.engine, settings, () => prepare('calibrating'));
+    const engine = await chooseEngine(stored.config.engine, settings, () => prepare('calibrating'), restart);
     const data = {
       trainCount: source.train.length,
       validationCount: source.validation.length,
       contentHash: source.contentHash,
       ...(source.parts ? { parts: source.parts } : {}),
     };
-    const run = { ...stored, data, engine: engine.name };
-    await runs.update(runId, { status: 'running', data, engine: engine.name });
+    const happened = [
+      ...(restart.after ?? []),
+      ...(isNewestDamaged ? (['checkpoint-damaged'] as const) : []),
+    ];
+    const news = happened.map((kind): Setback => ({ kind, resumedAt: cursor, engine: engine.name }));
+    const setbacks = [...(stored.setbacks ?? []), ...news];
+    const begun = { status: 'running', cursor, data, engine: engine.name, setbacks } as const;
+    await runs.update(runId, begun);
+    const run = { ...stored, ...begun };
     const { architecture, optimizer, labelSmoothing } = stored.config.recipe;
-    const weights = checkpoint?.weights ?? (await startingWeights(stored.config, loadModel));
-    const network = engine.create(architecture, weights, {
+    // A run that has begun needs the version that it began with no more, which may be gone.
+    const initial = checkpoint
+      ? initialWeights(architecture, stored.config.seed)
+      : await startingWeights(stored.config, loadModel);
+    const network = engine.create(architecture, checkpoint?.weights ?? initial, {
       optimizer,
       labelSmoothing,
       seed: stored.config.seed,
       ...(checkpoint ? { state: checkpoint.optimizer } : {}),
     });
-    return new TrainingSession(run, repositories, source, network, meter, checkpoint);
+    const saver = new RunSaver(checkpoints, run);
+    return new TrainingSession(run, saver, initial, source, network, meter, checkpoint);
   }
 
   get hasEpochs(): boolean {
@@ -101,13 +127,14 @@ export class TrainingSession {
     return this.cursor.epoch > 0 || this.cursor.batch > 0;
   }
 
-  /** Takes the next step. Throws `invalid-input` (DIVERGED) where the loss is not a number any more. */
+  /** Takes the next step. Throws a DivergedError where the loss shows that nothing is learned any more. */
   async trainBatch(): Promise<void> {
     const { epoch, batch } = this.cursor;
     const samples = this.source.batch(epoch, batch);
-    const learningRate = learningRateAt(this.run.config.recipe, this.progress);
+    const learningRate = stepRate(this.run, this.cursor, this.progress);
     const answer = await this.network.trainBatch(samples, learningRate);
-    if (!Number.isFinite(answer.loss)) throw diverged(epoch);
+    const symptom = this.losses.observe(answer.loss);
+    if (symptom) throw new DivergedError(symptom, epoch);
     this.validation = undefined;
     this.log.add(batch, answer);
     this.cursor = { epoch, batch: batch + 1 };
@@ -136,7 +163,8 @@ export class TrainingSession {
     this.log = new EpochLog(this.source.batches);
     this.epochMs = 0;
     this.epochStartedAt = performance.now();
-    await this.save('running', metrics, findings);
+    this.saver.addEpoch({ metrics, findings });
+    await this.save('running');
   }
 
   /** Saves where the run stands, if that was last done too long ago. */
@@ -144,34 +172,18 @@ export class TrainingSession {
     if (performance.now() - this.lastSaveAt >= SAVE_INTERVAL_MS) await this.save('running');
   }
 
-  /** Saves where the run stands: one transaction, and only of weights that are numbers. */
-  async save(status: RunStatus, epoch?: EpochMetrics, findings?: EpochFindings): Promise<void> {
+  /** Saves where the run stands: one transaction, and only of a network that is sound. */
+  async save(status: RunStatus): Promise<void> {
     this.tick('saving');
-    const { weights, optimizer } = await this.network.export();
-    this.requireSound(weights);
-    const checkpoint: Checkpoint = {
-      runId: this.run.id,
-      cursor: this.cursor,
-      epochProgress: this.log.snapshot(this.epochDurationMs()),
-      savedAt: Date.now(),
-      weights,
-      optimizer,
-      ...this.best.snapshot(),
-    };
-    await this.repositories.checkpoints.commit(
-      checkpoint,
-      { status, trainedMs: this.meter.trainedMs },
-      epoch,
-      findings,
-    );
+    await this.saver.save(await this.readState(), { status, trainedMs: this.meter.trainedMs });
     this.lastSaveAt = performance.now();
   }
 
   /** Ends the run: what it has learned becomes a model version. */
   async finish(status: 'finished' | 'stopped'): Promise<RunStatus> {
     const last = await this.check(new AbortController().signal);
-    const { validation, weights } = await this.best.orBetter(last, this.network);
-    this.requireSound(weights);
+    const state = await this.readState();
+    const { validation, weights } = this.best.orBetter({ validation: last, weights: state.weights });
     const { id, config, data, engine } = this.run;
     const { architecture } = config.recipe;
     const version = {
@@ -186,8 +198,7 @@ export class TrainingSession {
       validation: { correct: validation.correct, total: validation.total },
       runId: id,
     };
-    const patch = { status, cursor: this.cursor, trainedMs: this.meter.trainedMs };
-    await this.repositories.checkpoints.finish(id, patch, version, weights);
+    await this.saver.finish(state, { status, trainedMs: this.meter.trainedMs }, version, weights);
     return status;
   }
 
@@ -220,6 +231,7 @@ export class TrainingSession {
       ...this.cursor,
       batches,
       memoryBytes: this.network.memoryBytes,
+      ...(this.saver.isUnsaved ? { isUnsaved: true } : {}),
       ...this.lastBatch,
     });
   }
@@ -228,29 +240,13 @@ export class TrainingSession {
     return this.epochMs + performance.now() - this.epochStartedAt;
   }
 
-  private requireSound(weights: Weights): void {
-    try {
-      requireFinite(weights);
-    } catch (cause) {
-      throw diverged(this.cursor.epoch, { cause });
-    }
+  /** Reads the network out. Its device is asked afterwards: was it there all along? */
+  private async readState(): Promise<RunState> {
+    const { weights, optimizer } = await this.network.export();
+    await this.network.probe();
+    const symptom = findWeightSymptom(weights, this.initial);
+    if (symptom) throw new DivergedError(symptom, this.cursor.epoch);
+    const epochProgress = this.log.snapshot(this.epochDurationMs());
+    return { cursor: this.cursor, epochProgress, weights, optimizer, ...this.best.snapshot() };
   }
-}
-
-/** True for a training whose numbers grew without end. */
-export function hasDiverged(error: unknown): boolean {
-  return error instanceof AppError && error.help.reason === 'DIVERGED';
-}
-
-function diverged(epoch: number, options?: ErrorOptions): AppError {
-  return new AppError(
-    'invalid-input',
-    `The loss grew without end at epoch ${epoch + 1}, so the run was stopped.`,
-    {
-      reason: 'DIVERGED',
-      kept: 'Its curves are kept. No model was made of it, and the one in use is unchanged.',
-      remedy: 'Try a lower learning rate, or another recipe.',
-    },
-    options,
-  );
 }

@@ -1,4 +1,5 @@
 import { abortedError, throwIfAborted, toErrorRecord } from '../../src/domain/errors';
+import { holdForLife } from '../../src/platform/locks';
 import type {
   CallMessage,
   FromWorker,
@@ -60,11 +61,17 @@ export function serve(port: Port, createHandlers: (hello: Hello) => MlHandlers):
     }
   };
 
+  /** Only once the lock is held can its coming free tell that this worker has died. */
+  const greet = async ({ lifeLock }: Hello) => {
+    await holdForLife(lifeLock);
+    port.postMessage({ kind: 'ready', protocolVersion: PROTOCOL_VERSION });
+  };
+
   port.onmessage = ({ data: message }) => {
     switch (message.kind) {
       case 'hello':
         handlers = createHandlers(message);
-        port.postMessage({ kind: 'ready', protocolVersion: PROTOCOL_VERSION });
+        void greet(message);
         return;
       case 'call':
         if (!handlers) throw new Error(`${message.method} was called before the page’s greeting`);

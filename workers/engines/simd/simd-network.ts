@@ -88,6 +88,10 @@ export class SimdNetwork implements Network {
     return { weights: this.readWeights(), optimizer: this.readOptimizer() };
   }
 
+  async probe(): Promise<void> {
+    // Memory of one's own is not lost.
+  }
+
   dispose(): void {
     if (this.training) this.device.heap.release(this.training.block);
     if (this.inference) this.device.heap.release(this.inference.block);

@@ -32,14 +32,42 @@ async function loadWebgl(): Promise<void> {
 }
 
 function createDevice(backend: string): Device {
-  const lost = backend === 'webgl' ? whenContextIsLost() : new Promise<never>(() => undefined);
+  const activate = async () => {
+    await tf.setBackend(backend);
+  };
+  if (backend !== 'webgl') return { activate, guard: (answer) => answer, probe: async () => undefined };
+  const lost = whenContextIsLost();
   // Most of the time nobody waits for it; that is not an unhandled failure.
   lost.catch(() => undefined);
-  return {
-    activate: async () => {
-      await tf.setBackend(backend);
-    },
-    guard: (answer) => Promise.race([answer, lost]),
+  const guard = <T>(answer: Promise<T>) => Promise.race([answer, lost]);
+  return { activate, guard, probe: createCanary(guard) };
+}
+
+/** Numbers that lie on the graphics device from the first use on, and their sum. */
+const CANARY = { numbers: [1, 2, 3], sum: 6 };
+
+/**
+ * Adds up numbers that were given to the device when it was opened. A device that was reset and restored
+ * goes on as if nothing had happened, with a loss of 0 and weights of nothing; these numbers are gone then.
+ */
+function createCanary(guard: Device['guard']): () => Promise<void> {
+  const numbers = tf.tensor1d(CANARY.numbers);
+  const add = async () => {
+    const sum = tf.sum(numbers);
+    try {
+      return (await guard(sum.data()))[0];
+    } catch (cause) {
+      throw contextLost({ cause });
+    } finally {
+      sum.dispose();
+    }
+  };
+  // The first sum is what brings the numbers onto the device.
+  const placed = add();
+  placed.catch(() => undefined);
+  return async () => {
+    await placed;
+    if ((await add()) !== CANARY.sum) throw contextLost();
   };
 }
 
@@ -47,16 +75,21 @@ function createDevice(backend: string): Device {
 function whenContextIsLost(): Promise<never> {
   const backend = tf.backend() as unknown as { gpgpu: { gl: { canvas: EventTarget } } };
   return new Promise((_, reject) => {
-    backend.gpgpu.gl.canvas.addEventListener('webglcontextlost', () => {
-      reject(
-        new AppError('context-lost', 'The graphics device was reset.', {
-          reason: 'CONTEXT_LOST',
-          kept: 'The last saved state of the training is kept.',
-          remedy: 'Continue the run: it goes on from there.',
-        }),
-      );
-    });
+    backend.gpgpu.gl.canvas.addEventListener('webglcontextlost', () => reject(contextLost()));
   });
+}
+
+function contextLost(options?: ErrorOptions): AppError {
+  return new AppError(
+    'context-lost',
+    'The graphics device was reset.',
+    {
+      reason: 'CONTEXT_LOST',
+      kept: 'The last saved state of the training is kept.',
+      remedy: 'Continue the run: it goes on from there.',
+    },
+    options,
+  );
 }
 
 function unavailable(name: EngineName): AppError {

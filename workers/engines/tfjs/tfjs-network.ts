@@ -16,6 +16,8 @@ export interface Device {
   activate(): Promise<void>;
   /** Resolves with the answer, or rejects with `context-lost` as soon as the device is reset. */
   guard<T>(answer: Promise<T>): Promise<T>;
+  /** Rejects with `context-lost` where the device does not hold any more what it was given. */
+  probe(): Promise<void>;
 }
 
 interface Training {
@@ -81,6 +83,11 @@ export class TfjsNetwork implements Network {
     const nothing = { steps: 0, firstMoments: {}, secondMoments: {} };
     const optimizer = this.training ? await this.device.guard(this.training.optimizer.export()) : nothing;
     return { weights, optimizer };
+  }
+
+  async probe(): Promise<void> {
+    await this.device.activate();
+    await this.device.probe();
   }
 
   dispose(): void {

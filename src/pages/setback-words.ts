@@ -1,0 +1,44 @@
+import { html, type TemplateResult } from 'lit';
+import { SYMPTOM_WORDS } from '../domain/divergence';
+import { ENGINE_TITLES } from '../domain/engine';
+import type { Cursor, Run } from '../domain/run';
+import type { Setback } from '../domain/setback';
+import type { TrainingState } from '../services/training-service';
+
+/** What happened to a run and how it went on, in one sentence each. */
+export function wordSetback({ kind, symptom = 'not-a-number', resumedAt, engine }: Setback): string {
+  const place = wordPlace(resumedAt);
+  const on = engine ? `, on ${ENGINE_TITLES[engine]}` : '';
+  switch (kind) {
+    case 'diverged':
+      return `${SYMPTOM_WORDS[symptom]}. It went back to ${place} and on at half the rate.`;
+    case 'graphics-lost':
+      return `The graphics device was reset. It went on from ${place}${on}.`;
+    case 'worker-lost':
+      return `The computing part stopped. It went on from ${place}${on}.`;
+    case 'checkpoint-damaged':
+      return `Its last saved state was damaged. It went on from the one before, ${place}.`;
+    case 'storage-full':
+      return `The device was full at ${place}. It went on, and was saved again once there was room.`;
+  }
+}
+
+/** Renders what went wrong with a run and was overcome. */
+export function renderSetbacks(run: Run, { active }: TrainingState): readonly TemplateResult[] {
+  const isUnsaved = active?.runId === run.id && active.tick?.isUnsaved === true;
+  const words = [...(run.setbacks ?? []).map(wordSetback), ...(isUnsaved ? [UNSAVED_WORDS] : [])];
+  return words.map(
+    (sentence) => html`
+      <p class="hint setback" role="status">${sentence}</p>
+    `,
+  );
+}
+
+/** What is said while a training goes on that cannot be saved. */
+export const UNSAVED_WORDS =
+  'This device is full: training goes on, but is not saved. Free some space, and it will be.';
+
+function wordPlace({ epoch, batch }: Cursor): string {
+  if (epoch === 0 && batch === 0) return 'its beginning';
+  return batch === 0 ? `the end of epoch ${epoch}` : `epoch ${epoch + 1}, batch ${batch + 1}`;
+}

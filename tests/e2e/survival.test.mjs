@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { after, before, test } from 'node:test';
+import { launchBrowser, serveApp } from '../helpers/app.mjs';
+
+const MINUTES = 60_000;
+const PLAIN = { shift: 0, rotation: 0, scale: 0, shear: 0, thickness: 0, elastic: 0 };
+
+let app;
+let browser;
+before(async () => {
+  app = await serveApp();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** A small run: what matters here is not what it learns. */
+function configOf({ engine = 'simd', epochs, units = 16, images = 150 }) {
+  const layers = [
+    { kind: 'flatten' },
+    { kind: 'dense', units },
+    { kind: 'relu' },
+    { kind: 'dense', units: 10 },
+  ];
+  return {
+    dataset: { kind: 'generated', sampleCount: images, seed: 1 },
+    recipe: {
+      id: 'small',
+      title: 'Small',
+      architecture: { name: 'small', layers },
+      epochs,
+      batchSize: 32,
+      optimizer: { kind: 'adam', weightDecay: 0 },
+      learningRate: 0.003,
+      schedule: 'one-cycle',
+      labelSmoothing: 0,
+      augmentation: PLAIN,
+    },
+    seed: 1,
+    engine,
+  };
+}
+
+async function openTrain(context) {
+  context.setDefaultTimeout(MINUTES);
+  const page = await context.newPage();
+  await page.goto(`${app.url}#/train`);
+  await page.getByRole('button', { name: 'Start training' }).waitFor();
+  return page;
+}
+
+const start = (page, config) =>
+  page.evaluate(
+    (config) => void document.querySelector('inkling-app').services.training.start(config),
+    config,
+  );
+
+/** Resolves at a step of that epoch or a later one, in a worker that has not been cut off. */
+const untilEpoch = (page, epoch) =>
+  page.waitForFunction((epoch) => {
+    const { active } = document.querySelector('inkling-app').services.training.state.value;
+    return active?.tick?.stage === 'training' && active.tick.epoch >= epoch;
+  }, epoch);
+
+/** The newest run with its epochs and the weights it ended with, once it has ended. */
+async function readEnded(page) {
+  await page.waitForFunction(
+    () => {
+      const { active, runs } = document.querySelector('inkling-app').services.training.state.value;
+      return runs.length > 0 && !active;
+    },
+    undefined,
+    { timeout: 3 * MINUTES },
+  );
+  return page.evaluate(async () => {
+    const { runs, epochs, failure } = document.querySelector('inkling-app').services.training.state.value;
+    const request = indexedDB.open('inkling');
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const weights = request.result.transaction('modelWeights').objectStore('modelWeights').getAll();
+    await new Promise((resolve) => (weights.onsuccess = resolve));
+    request.result.close();
+    const arrays = Object.values(weights.result.at(-1)?.weights ?? {});
+    return {
+      run: runs[0],
+      epochs: epochs.get(runs[0].id) ?? [],
+      failure,
+      isFinite: arrays.length > 0 && arrays.every((array) => array.every(Number.isFinite)),
+      isAllZero: arrays.some((array) => array.length > 100 && array.every((value) => value === 0)),
+    };
+  });
+}
+
+/** A model of a run on a device that was reset on the way is as good as any. */
+function assertSound({ run, epochs, failure, isFinite, isAllZero }) {
+  assert.equal(failure, undefined);
+  assert.equal(run.status, 'finished');
+  assert.deepEqual(
+    epochs.map(({ epoch }) => epoch),
+    Array.from({ length: run.config.recipe.epochs }, (_, epoch) => epoch),
+  );
+  for (const { loss, validationLoss } of epochs) assert.ok(loss > 0 && validationLoss > 0, 'no loss of 0');
+  assert.ok(epochs.at(-1).loss < epochs[0].loss);
+  assert.ok(isFinite && !isAllZero, 'the weights are those of a network that has learned');
+}
+
+const kindsOf = ({ run }) => run.setbacks.map(({ kind }) => kind);
+
+test('a crashed GPU process never saves a broken model; after the second one another engine goes on', async () => {
+  const context = await browser.newContext();
+  const page = await openTrain(context);
+  const session = await browser.newBrowserCDPSession();
+  await start(page, configOf({ engine: 'webgl', epochs: 12 }));
+  for (const epoch of [1, 4]) {
+    await untilEpoch(page, epoch);
+    await session.send('Browser.crashGpuProcess');
+    await page
+      .getByText(/The graphics device was reset\. It went on from/)
+      .nth(epoch === 1 ? 0 : 1)
+      .waitFor();
+  }
+  const ended = await readEnded(page);
+  assertSound(ended);
+  assert.deepEqual(kindsOf(ended), ['graphics-lost', 'graphics-lost']);
+  assert.equal(ended.run.engine, 'simd');
+  await context.close();
+});
+
+for (const isRestored of [false, true]) {
+  const what = isRestored ? 'lost and restored' : 'lost for good';
+  test(`a graphics context ${what} costs what came after the last checkpoint, and nothing broken is saved`, async () => {
+    const context = await browser.newContext({ serviceWorkers: 'block' });
+    await context.route('**/ml.worker-*.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `(${keepContext})();${await response.text()}` });
+    });
+    const page = await openTrain(context);
+    await start(page, configOf({ engine: 'webgl', epochs: 6 }));
+    await untilEpoch(page, 1);
+    await Promise.all(page.workers().map((worker) => worker.evaluate(loseContext, isRestored)));
+    const ended = await readEnded(page);
+    assertSound(ended);
+    assert.deepEqual(kindsOf(ended), ['graphics-lost']);
+    await context.close();
+  });
+}
+
+/** Runs in the worker before its own code: keeps the context that is computed with. */
+function keepContext() {
+  const { getContext } = OffscreenCanvas.prototype;
+  OffscreenCanvas.prototype.getContext = function (...parameters) {
+    const context = getContext.apply(this, parameters);
+    // The one of 1 × 1 only asks what there is.
+    if (this.width > 1) self.keptContext = context;
+    return context;
+  };
+}
+
+/** Runs in the worker. A restored context answers again, with nothing of what it had been given. */
+function loseContext(isRestored) {
+  const extension = self.keptContext?.getExtension('WEBGL_lose_context');
+  if (!extension) return;
+  if (isRestored)
+    self.keptContext.canvas.addEventListener('webglcontextlost', () =>
+      setTimeout(() => extension.restoreContext()),
+    );
+  extension.loseContext();
+}
+
+test('two tabs cannot train one run; when the one that does crashes, the other offers to go on', async () => {
+  const context = await browser.newContext();
+  const [first, second] = [await openTrain(context), await openTrain(context)];
+  await start(first, configOf({ epochs: 200, images: 3000 }));
+  await untilEpoch(first, 1);
+  await second.getByText('Run 1 is trained in another tab.').waitFor();
+  assert.equal(await second.getByRole('button', { name: 'Continue' }).isVisible(), false);
+  await second.evaluate(() => document.querySelector('inkling-app').services.training.resume(1));
+  await second.getByText('Run 1 is being trained in another tab.').waitFor();
+
+  const [session, crashed] = [await context.newCDPSession(first), once(first, 'crash')];
+  session.send('Page.crash').catch(ignoreDeadTarget);
+  await crashed;
+  await second.getByText(/Training was cut off at epoch \d+ of 200/).waitFor();
+  await second.getByRole('button', { name: 'Continue' }).click();
+  await untilEpoch(second, 1);
+  const cursor = await second.evaluate(
+    () => document.querySelector('inkling-app').services.training.state.value.active.tick,
+  );
+  assert.ok(cursor.epoch >= 1);
+  await context.close();
+});
+
+function ignoreDeadTarget(error) {
+  if (!/closed|crashed/i.test(error.message)) throw error;
+}
+
+test('on a full device training goes on, says that it is not saved, and is saved once there is room', async () => {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const origin = new URL(app.url).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3_000_000 });
+  await page.goto(`${app.url}#/train`);
+  await page.getByRole('button', { name: 'Start training' }).waitFor();
+  // Of this network one checkpoint fits, and no second.
+  await start(page, configOf({ epochs: 200, images: 3000, units: 200 }));
+  await page
+    .getByText('This device is full: training goes on, but is not saved.')
+    .waitFor({ timeout: MINUTES });
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await page
+    .getByText('This device is full: training goes on')
+    .waitFor({ state: 'hidden', timeout: MINUTES });
+  await page
+    .getByText(/The device was full at .+ It went on, and was saved again once there was room\./)
+    .waitFor();
+  await page.getByRole('button', { name: 'Stop and keep' }).click();
+  const ended = await readEnded(page);
+  assert.equal(ended.run.status, 'stopped');
+  assert.deepEqual(kindsOf(ended), ['storage-full']);
+  assert.deepEqual(
+    ended.epochs.map(({ epoch }) => epoch),
+    Array.from({ length: ended.run.cursor.epoch }, (_, epoch) => epoch),
+    'also the epochs that ended meanwhile',
+  );
+  await context.close();
+});
+
+test('a run that has ended is trained for five more epochs', async () => {
+  const context = await browser.newContext();
+  const page = await openTrain(context);
+  await start(page, configOf({ epochs: 2 }));
+  await page.getByRole('button', { name: 'Train 5 more epochs' }).click();
+  await page.getByText(/It is v2 now\./).waitFor();
+  assertSound(await readEnded(page));
+  await context.close();
+});
