@@ -30,7 +30,8 @@ function runIsLocked(id: RunId): AppError {
 /** The runs that somebody works on at this moment, in any tab. */
 export async function lockedRuns(): Promise<ReadonlySet<RunId>> {
   const { held = [] } = await navigator.locks.query();
-  const numbers = held.map(({ name }) => Number(/^inkling-run-(\d+)$/.exec(name ?? '')?.[1]));
+  const working = held.filter(({ mode }) => mode === 'exclusive');
+  const numbers = working.map(({ name }) => Number(/^inkling-run-(\d+)$/.exec(name ?? '')?.[1]));
   return new Set(numbers.filter(Number.isInteger) as RunId[]);
 }
 
@@ -74,12 +75,14 @@ export function holdForLife(name: string): Promise<void> {
   });
 }
 
-/** Calls back when a lock comes free: its holder has died. Returns what calls that off. */
+/**
+ * Calls back when a lock comes free: its holder has died. Returns what calls that off. Who waits shares the
+ * lock for a moment: that way nobody takes it for work.
+ */
 export function whenReleased(name: string, onReleased: () => void): () => void {
   const waiting = new AbortController();
   const { signal } = waiting;
-  const isFree = navigator.locks.request(name, { signal }, () => undefined);
-  // Told once it has been let go of again: whoever asks who holds it must not be told that we do.
+  const isFree = navigator.locks.request(name, { signal, mode: 'shared' }, () => undefined);
   isFree.then(onReleased, (error: unknown) => {
     if (!signal.aborted) throw error;
   });
