@@ -21,6 +21,8 @@ export type Layer =
 export interface Architecture {
   readonly name: string;
   readonly layers: readonly Layer[];
+  /** Where it ends: in logits unless it says otherwise. A network that ends in features cannot be trained. */
+  readonly ending?: 'logits' | 'features';
 }
 
 /** The share of the old running statistics that a batch-norm layer keeps at each step. */
@@ -67,12 +69,28 @@ export function planLayers(architecture: Architecture): readonly LayerPlan[] {
     input = output;
     return plan;
   });
-  if (input.length !== 1 || input[0] !== CLASS_COUNT) {
-    throw misfit(`The network ends in ${input.join(' × ')} numbers; it must end in ${CLASS_COUNT}.`);
-  }
-  const last = architecture.layers.at(-1)?.kind;
-  if (last === 'relu' || last === 'dropout') throw misfit(`The network must not end in a ${last} layer.`);
+  if (architecture.ending !== 'features') requireLogits(architecture, input);
   return plans;
+}
+
+function requireLogits({ layers }: Architecture, output: Shape): void {
+  if (output.length !== 1 || output[0] !== CLASS_COUNT) {
+    throw misfit(`The network ends in ${output.join(' × ')} numbers; it must end in ${CLASS_COUNT}.`);
+  }
+  const last = layers.at(-1)?.kind;
+  if (last === 'relu' || last === 'dropout') throw misfit(`The network must not end in a ${last} layer.`);
+}
+
+/** A network without its last dense layer and what follows: it ends in the numbers that this one reads. */
+export function featureArchitecture({ name, layers }: Architecture): Architecture {
+  const end = layers.findLastIndex(({ kind }) => kind === 'dense');
+  return { name: `${name}, features`, layers: layers.slice(0, Math.max(0, end)), ending: 'features' };
+}
+
+/** How many numbers a network gives for each image. */
+export function outputCount(architecture: Architecture): number {
+  const last = planLayers(architecture).at(-1);
+  return last ? sizeOf(last.output) : IMAGE_SIDE * IMAGE_SIDE;
 }
 
 /** All arrays of weights of a network, in the order of its layers. */

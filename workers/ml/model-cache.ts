@@ -10,9 +10,17 @@ import type { Engine, Network } from '../engines/engine';
 /** Networks that answer are kept: opening one takes longer than asking it. */
 const MOST_NETWORKS = 3;
 
+/** A model version as data: what its network is built from. */
+export interface LoadedModel {
+  readonly architecture: Architecture;
+  readonly weights: Weights;
+}
+
 /** The networks of model versions, opened when they are first asked for. */
 export class ModelCache {
   private readonly networks = new Map<ModelVersionId, Promise<Network>>();
+  /** The one that was loaded last: whoever looks into a network asks for it again and again. */
+  private last: { readonly id: ModelVersionId; readonly model: Promise<LoadedModel> } | undefined;
 
   constructor(
     private readonly models: ModelRepository,
@@ -32,6 +40,17 @@ export class ModelCache {
     return network;
   }
 
+  /** What a version's network is built from. Throws as `open` does. */
+  load(id: ModelVersionId): Promise<LoadedModel> {
+    if (this.last?.id === id) return this.last.model;
+    const last = { id, model: this.read(id) };
+    this.last = last;
+    last.model.catch(() => {
+      if (this.last === last) this.last = undefined;
+    });
+    return last.model;
+  }
+
   private async create(id: ModelVersionId): Promise<Network> {
     const [engine, { architecture, weights }] = await Promise.all([this.openEngine(), this.load(id)]);
     return engine.create(architecture, weights);
@@ -45,7 +64,7 @@ export class ModelCache {
     }
   }
 
-  private async load(id: ModelVersionId): Promise<{ architecture: Architecture; weights: Weights }> {
+  private async read(id: ModelVersionId): Promise<LoadedModel> {
     if (id === SHIPPED_MODEL) return loadShippedModel(this.baseUrl);
     const { version, weights } = await this.models.load(id);
     return { architecture: version.architecture, weights };
@@ -53,7 +72,7 @@ export class ModelCache {
 }
 
 /** The model that comes with the app. Throws `invalid-input` where a file of it is damaged. */
-async function loadShippedModel(baseUrl: string): Promise<{ architecture: Architecture; weights: Weights }> {
+async function loadShippedModel(baseUrl: string): Promise<LoadedModel> {
   const folder = new URL('models/', baseUrl);
   const card = (await (await fetchFile(new URL('shipped.json', folder))).json()) as ModelCard;
   const response = await fetchFile(new URL(card.weightsPath, folder));

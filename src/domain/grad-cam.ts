@@ -1,0 +1,93 @@
+/** Grad-CAM: where a network's last convolution found what speaks for a digit. */
+import { IMAGE_PIXELS, IMAGE_SIDE } from './sample';
+import { scoreOf, traceGradients, type Trace } from './reference-network';
+import type { LayerPlan } from './architecture';
+import type { Weights } from './weights';
+
+/** How strongly each place speaks for a digit. */
+export interface GradCam {
+  /** [28, 28]: 0 for nothing, and in no unit: only comparisons mean something. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** Rows and columns that the last convolution has; the map is as coarse as that. */
+  readonly grid: readonly [rows: number, columns: number];
+}
+
+/**
+ * Weighs the maps of the last convolution by how much each, on average, raises a digit's logit; what
+ * speaks against it is left out (Selvaraju et al., 2017, arXiv:1610.02391). The maps are laid over the
+ * image by the middle of what each of their squares sees. Undefined for a network without a convolution.
+ */
+export function gradCam(trace: Trace, weights: Weights, digit: number): GradCam | undefined {
+  const layer = lastConvolved(trace.plans);
+  if (layer === undefined) return undefined;
+  const gradient = traceGradients(trace, weights, scoreOf({ [digit]: 1 }))[layer + 1]!;
+  const [rows, columns, channels] = trace.plans[layer]!.output as readonly [number, number, number];
+  const coarse = weighMaps(trace.outputs[layer]!, gradient, channels);
+  const centres = fieldCentres(trace.plans.slice(0, layer + 1));
+  return { values: spread(coarse, rows, columns, centres), grid: [rows, columns] };
+}
+
+/** The last convolution, with the norm and the activation right behind it, as a layer's number. */
+function lastConvolved(plans: readonly LayerPlan[]): number | undefined {
+  const convolution = plans.findLastIndex(({ layer }) => layer.kind === 'conv');
+  if (convolution < 0) return undefined;
+  const next = plans.findIndex(
+    ({ layer }, index) => index > convolution && !['batch-norm', 'relu', 'dropout'].includes(layer.kind),
+  );
+  return next - 1;
+}
+
+function weighMaps(maps: Float32Array, gradient: Float32Array, channels: number): Float32Array {
+  const places = maps.length / channels;
+  const weights = new Float32Array(channels);
+  gradient.forEach((slope, at) => (weights[at % channels]! += slope / places));
+  const sums = new Float32Array(places);
+  maps.forEach((value, at) => (sums[Math.floor(at / channels)]! += value * weights[at % channels]!));
+  return sums.map((sum) => Math.max(0, sum));
+}
+
+interface Centres {
+  /** The middle of what the first square sees, in pixels, and how far the next one's is. */
+  readonly first: number;
+  readonly step: number;
+}
+
+/** Where in the image the squares of a map look; images are square, so one direction says it all. */
+function fieldCentres(plans: readonly LayerPlan[]): Centres {
+  return plans.reduce<Centres>(
+    ({ first, step }, { layer, input, output }) => {
+      if (layer.kind === 'max-pool') {
+        return { first: first + ((layer.size - 1) / 2) * step, step: step * layer.size };
+      }
+      if (layer.kind !== 'conv') return { first, step };
+      const { kernelSize, stride, padding } = layer;
+      const missing = Math.max(0, (output[0]! - 1) * stride + kernelSize - input[0]!);
+      const before = padding === 'same' ? Math.floor(missing / 2) : 0;
+      return { first: first + ((kernelSize - 1) / 2 - before) * step, step: step * stride };
+    },
+    { first: 0, step: 1 },
+  );
+}
+
+/** Enlarges a map to the image, in straight lines between the middles of its squares. */
+function spread(
+  coarse: Float32Array,
+  rows: number,
+  columns: number,
+  { first, step }: Centres,
+): Float32Array<ArrayBuffer> {
+  const place = (pixel: number, count: number) => Math.min(count - 1, Math.max(0, (pixel - first) / step));
+  const at = (y: number, x: number) => coarse[Math.min(y, rows - 1) * columns + Math.min(x, columns - 1)]!;
+  return Float32Array.from({ length: IMAGE_PIXELS }, (_, pixel) => {
+    const y = place(Math.floor(pixel / IMAGE_SIDE), rows);
+    const x = place(pixel % IMAGE_SIDE, columns);
+    const [top, left] = [Math.floor(y), Math.floor(x)];
+    const upper = mix(at(top, left), at(top, left + 1), x - left);
+    const lower = mix(at(top + 1, left), at(top + 1, left + 1), x - left);
+    return mix(upper, lower, y - top);
+  });
+}
+
+function mix(from: number, to: number, share: number): number {
+  return from + (to - from) * share;
+}
