@@ -1,0 +1,119 @@
+/** Explanations in sentences: for those who do not see the maps, and for those who do. */
+import type { Alike, AlikeSample, Change, Evidence, LayerPicture } from '../domain/explanation';
+import { IMAGE_SIDE } from '../domain/sample';
+import { formatCount, formatShare } from './format';
+
+const PLACES = [
+  ['the upper left', 'the top', 'the upper right'],
+  ['the left', 'the middle', 'the right'],
+  ['the lower left', 'the foot', 'the lower right'],
+] as const;
+/** Ink that changed by less than this, of 255, is not seen. */
+const SEEN = 16;
+
+/** A digit with its article: an 8. */
+export function withArticle(digit: number): string {
+  return digit === 8 ? 'an 8' : `a ${digit}`;
+}
+
+/** Where a map is strongest, counting only numbers of one sign; undefined where it has none. */
+export function strongestPlace(values: ArrayLike<number>, columns: number, sign = 1): string | undefined {
+  const rows = values.length / columns;
+  const sums = Array.from({ length: 9 }, () => 0);
+  for (let at = 0; at < values.length; at++) {
+    const row = Math.min(2, Math.floor((Math.floor(at / columns) / rows) * 3));
+    const column = Math.min(2, Math.floor(((at % columns) / columns) * 3));
+    sums[row * 3 + column]! += Math.max(0, sign * values[at]!);
+  }
+  const largest = Math.max(...sums);
+  const place = sums.indexOf(largest);
+  return largest > 0 ? PLACES[Math.floor(place / 3)]![place % 3] : undefined;
+}
+
+/** Which ink speaks for a digit and which for its rival. */
+export function wordCovering({ digit, rival, covering }: Evidence): string {
+  const reason = strongestPlace(covering, IMAGE_SIDE, 1);
+  const objection = strongestPlace(covering, IMAGE_SIDE, -1);
+  const [one, other] = [withArticle(digit), withArticle(rival)];
+  const first = reason ? `Most for ${one}: ${reason}.` : `No single part of it speaks for ${one}.`;
+  const second = objection ? `Most for ${other}: ${objection}.` : `Nothing in it speaks for ${other}.`;
+  return `${first} ${second}`;
+}
+
+/** Where the last convolution found the digit, and how coarsely it looks. */
+export function wordLooking({ digit, looking }: Evidence): string {
+  if (!looking) return 'This network has no convolution, so there is no such map.';
+  const place = strongestPlace(looking.values, IMAGE_SIDE);
+  const found = place ? `Most of ${withArticle(digit)} was found in ${place}.` : 'It found nothing of it.';
+  const [rows, columns] = looking.grid;
+  return rows < 7 ? `${found} Coarse: this network ends with ${rows} × ${columns} squares.` : found;
+}
+
+/** How near the nearest samples are, and what they show. */
+export function wordAlike({ samples, compared }: Alike, digit: number): string {
+  const [nearest] = samples;
+  if (!nearest) return 'This set has no digits to train with.';
+  const same = samples.filter(({ label }) => label === digit).length;
+  const shown = samples.length === 1 ? 'The nearest one' : `${same} of the nearest ${samples.length}`;
+  const verb = same === 1 ? 'is' : 'are';
+  return `${shown} ${verb} labelled ${digit}. ${formatCount(compared)} compared.`;
+}
+
+/** A sample that is alike, as its tile says it. */
+export function wordDistance({ distance }: AlikeSample): string {
+  return distance.toFixed(distance < 0.01 ? 3 : 2);
+}
+
+/** How much ink a change added and took away: pixels that anybody would see. */
+export function countChanged(
+  before: Uint8Array,
+  after: Uint8Array,
+): { readonly more: number; readonly less: number } {
+  const differences = Array.from(after, (ink, at) => ink - before[at]!);
+  return {
+    more: differences.filter((difference) => difference >= SEEN).length,
+    less: differences.filter((difference) => difference <= -SEEN).length,
+  };
+}
+
+/** What would make it another digit, or that nothing small does. */
+export function wordChange({ target, after, probability }: Change, before: Uint8Array): string {
+  if (!after) {
+    return `Nothing small was found that makes it ${withArticle(target)}. That takes another drawing.`;
+  }
+  const { more, less } = countChanged(before, after);
+  const share = `then it reads as ${withArticle(target)}, at ${formatShare(probability ?? 0)}`;
+  return `${more + less} of 784 pixels change: ${more} get ink, ${less} lose it; ${share}.`;
+}
+
+const KINDS: Readonly<Record<LayerPicture['kind'], string>> = {
+  conv: 'Conv',
+  'batch-norm': 'Norm',
+  relu: 'ReLU',
+  'max-pool': 'Pool',
+  dense: 'Dense',
+  dropout: 'Dropout',
+  flatten: 'Flatten',
+};
+
+/** What each kind of layer does, in a line. */
+export const KIND_HINTS: Readonly<Record<LayerPicture['kind'], string>> = {
+  conv: 'A convolution slides small filters over what comes before it. Each filter makes one map.',
+  'batch-norm': 'Batch norm brings every map to a common scale.',
+  relu: 'A ReLU keeps what is above zero and drops the rest.',
+  'max-pool': 'A max pool keeps the strongest of each small square.',
+  dense: 'A dense layer weighs everything before it into a few numbers.',
+  dropout: 'Dropout does something only while a network learns.',
+  flatten: 'Flattening puts all maps in one row.',
+};
+
+/** A layer's name on a button: Conv 1. */
+export function wordLayer({ kind, name }: LayerPicture): string {
+  return `${KINDS[kind]} ${/\d+$/.exec(name)?.[0] ?? ''}`.trim();
+}
+
+/** What a layer's maps are: 24 maps of 12 × 12. */
+export function wordShape({ shape }: LayerPicture): string {
+  const [rows, columns, maps] = shape;
+  return maps === undefined ? `${rows} numbers` : `${maps} maps of ${rows} × ${columns}`;
+}
