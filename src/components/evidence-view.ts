@@ -11,6 +11,7 @@ import { baseStyles } from './shared-styles';
 
 /** Pixels of the image per cell of the why-map, either way: 14 × 14 cells. */
 const BLOCK = 2;
+const CELLS = IMAGE_SIDE / BLOCK;
 
 /** Why it is this digit and not its rival: two maps over the digit. */
 @customElement('evidence-view')
@@ -27,37 +28,35 @@ export class EvidenceView extends LitElement {
     const { evidence } = this;
     if (!evidence) return nothing;
     const [digit, rival] = [withArticle(evidence.digit), withArticle(evidence.rival)];
+    const covering = poolMeans(evidence.covering, IMAGE_SIDE, BLOCK);
+    const looking = evidence.looking && poolMeans(evidence.looking.values, IMAGE_SIDE, BLOCK);
     return html`
       <div class="row">
-        <figure>
-          <h3>Covered up, bit by bit</h3>
-          ${this.renderMap(evidence.covering, wordCovering(evidence))}
-          <figcaption>${wordCovering(evidence)}</figcaption>
-        </figure>
-        <figure>
-          <h3>Where the network looked</h3>
-          ${this.renderMap(evidence.looking?.values, wordLooking(evidence))}
-          <figcaption>${wordLooking(evidence)}</figcaption>
-        </figure>
+        ${this.renderMap('Covered up, bit by bit', covering, wordCovering(evidence, covering, CELLS))}
+        ${this.renderMap('Where the network looked', looking, wordLooking(evidence))}
       </div>
       ${renderMarkKey(`speaks for ${digit}`, `speaks for ${rival}`)}
       <p class="hint below">
-        Left: a patch of paper was laid over each place, and the lead of ${digit} over ${rival} measured anew
-        (an occlusion map). Right: the maps of the last convolution, each weighed by how much it raises
+        First: a patch of paper was laid over each place, and the lead of ${digit} over ${rival} measured anew
+        (an occlusion map). Second: the maps of a late convolution, each weighed by how much it raises
         ${digit} (Grad-CAM).
       </p>
     `;
   }
 
-  private renderMap(values: Float32Array | undefined, summary: string) {
+  private renderMap(heading: string, values: Float32Array | undefined, summary: string) {
     return html`
-      <halftone-map
-        .values=${values ? poolMeans(values, IMAGE_SIDE, BLOCK) : new Float32Array(196)}
-        .columns=${IMAGE_SIDE / BLOCK}
-        .pixels=${this.pixels}
-        .theme=${this.theme}
-        label=${summary}
-      ></halftone-map>
+      <figure>
+        <h3>${heading}</h3>
+        <halftone-map
+          .values=${values ?? new Float32Array(CELLS * CELLS)}
+          .columns=${CELLS}
+          .pixels=${this.pixels}
+          .theme=${this.theme}
+          label=${summary}
+        ></halftone-map>
+        <figcaption>${summary}</figcaption>
+      </figure>
     `;
   }
 }

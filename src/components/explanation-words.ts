@@ -18,35 +18,30 @@ export function withArticle(digit: number): string {
 
 /** Where a map is strongest, counting only numbers of one sign; undefined where it has none. */
 export function strongestPlace(values: ArrayLike<number>, columns: number, sign = 1): string | undefined {
-  const rows = values.length / columns;
-  const sums = Array.from({ length: 9 }, () => 0);
-  for (let at = 0; at < values.length; at++) {
-    const row = Math.min(2, Math.floor((Math.floor(at / columns) / rows) * 3));
-    const column = Math.min(2, Math.floor(((at % columns) / columns) * 3));
-    sums[row * 3 + column]! += Math.max(0, sign * values[at]!);
-  }
-  const largest = Math.max(...sums);
-  const place = sums.indexOf(largest);
-  return largest > 0 ? PLACES[Math.floor(place / 3)]![place % 3] : undefined;
+  let best = 0;
+  for (let at = 1; at < values.length; at++) if (sign * values[at]! > sign * values[best]!) best = at;
+  if (!(sign * values[best]! > 0)) return undefined;
+  const third = (place: number, length: number) => Math.min(2, Math.floor((place / length) * 3));
+  const row = third(Math.floor(best / columns), values.length / columns);
+  return PLACES[row]![third(best % columns, columns)];
 }
 
-/** Which ink speaks for a digit and which for its rival. */
-export function wordCovering({ digit, rival, covering }: Evidence): string {
-  const reason = strongestPlace(covering, IMAGE_SIDE, 1);
-  const objection = strongestPlace(covering, IMAGE_SIDE, -1);
+/** Which ink speaks for a digit and which for its rival. `map` is the why-map, [columns, columns]. */
+export function wordCovering({ digit, rival }: Evidence, map: Float32Array, columns: number): string {
+  const reason = strongestPlace(map, columns, 1);
+  const objection = strongestPlace(map, columns, -1);
   const [one, other] = [withArticle(digit), withArticle(rival)];
   const first = reason ? `Most for ${one}: ${reason}.` : `No single part of it speaks for ${one}.`;
   const second = objection ? `Most for ${other}: ${objection}.` : `Nothing in it speaks for ${other}.`;
   return `${first} ${second}`;
 }
 
-/** Where the last convolution found the digit, and how coarsely it looks. */
+/** Where the network found the digit, and how coarsely it looks there. */
 export function wordLooking({ digit, looking }: Evidence): string {
-  if (!looking) return 'This network has no convolution, so there is no such map.';
+  if (!looking) return 'This network has no convolution that is fine enough for such a map.';
   const place = strongestPlace(looking.values, IMAGE_SIDE);
-  const found = place ? `Most of ${withArticle(digit)} was found in ${place}.` : 'It found nothing of it.';
-  const [rows, columns] = looking.grid;
-  return rows < 7 ? `${found} Coarse: this network ends with ${rows} × ${columns} squares.` : found;
+  const found = place ? `Most of ${withArticle(digit)}: ${place}.` : 'Nothing of it was found.';
+  return `${found} ${looking.layer} sees ${looking.grid.join(' × ')} squares, so the map is no finer.`;
 }
 
 /** How near the nearest samples are, and what they show. */
@@ -82,8 +77,9 @@ export function wordChange({ target, after, probability }: Change, before: Uint8
     return `Nothing small was found that makes it ${withArticle(target)}. That takes another drawing.`;
   }
   const { more, less } = countChanged(before, after);
-  const share = `then it reads as ${withArticle(target)}, at ${formatShare(probability ?? 0)}`;
-  return `${more + less} of 784 pixels change: ${more} get ink, ${less} lose it; ${share}.`;
+  const what = less === 0 ? 'all get ink' : more === 0 ? 'all lose ink' : `${more} get ink, ${less} lose it`;
+  const share = formatShare(probability ?? 0);
+  return `${more + less} of 784 pixels change (${what}), and it reads as ${withArticle(target)}: ${share}.`;
 }
 
 const KINDS: Readonly<Record<LayerPicture['kind'], string>> = {

@@ -29,7 +29,7 @@ export const layerMapsStyles = css`
   }
   .maps {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(44px, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(48px, 1fr));
     gap: var(--s-1);
   }
   .maps button {

@@ -1,36 +1,46 @@
-/** Grad-CAM: where a network's last convolution found what speaks for a digit. */
+/** Grad-CAM: where one of a network's last convolutions found what speaks for a digit. */
 import { IMAGE_PIXELS, IMAGE_SIDE } from './sample';
 import { scoreOf, traceGradients, type Trace } from './reference-network';
 import type { LayerPlan } from './architecture';
 import type { Weights } from './weights';
 
+/** A convolution with fewer squares either way sees the digit as a whole, and points nowhere. */
+const FEWEST_SQUARES = 4;
+
 /** How strongly each place speaks for a digit. */
 export interface GradCam {
   /** [28, 28]: 0 for nothing, and in no unit: only comparisons mean something. */
   readonly values: Float32Array<ArrayBuffer>;
-  /** Rows and columns that the last convolution has; the map is as coarse as that. */
+  /** The convolution that was looked into, such as `conv3`. */
+  readonly layer: string;
+  /** Its rows and columns; the map is as coarse as that. */
   readonly grid: readonly [rows: number, columns: number];
 }
 
 /**
- * Weighs the maps of the last convolution by how much each, on average, raises a digit's logit; what
- * speaks against it is left out (Selvaraju et al., 2017, arXiv:1610.02391). The maps are laid over the
- * image by the middle of what each of their squares sees. Undefined for a network without a convolution.
+ * Weighs the maps of the last convolution that has 4 × 4 squares or more by how much each, on average,
+ * raises a digit's logit; what speaks against it is left out (Selvaraju et al., 2017, arXiv:1610.02391).
+ * The maps are laid over the image by the middle of what each of their squares sees. Undefined for a
+ * network without such a convolution.
  */
 export function gradCam(trace: Trace, weights: Weights, digit: number): GradCam | undefined {
-  const layer = lastConvolved(trace.plans);
-  if (layer === undefined) return undefined;
+  const convolution = lastConvolution(trace.plans);
+  if (convolution < 0) return undefined;
+  const layer = endOfBlock(trace.plans, convolution);
   const gradient = traceGradients(trace, weights, scoreOf({ [digit]: 1 }))[layer + 1]!;
   const [rows, columns, channels] = trace.plans[layer]!.output as readonly [number, number, number];
   const coarse = weighMaps(trace.outputs[layer]!, gradient, channels);
   const centres = fieldCentres(trace.plans.slice(0, layer + 1));
-  return { values: spread(coarse, rows, columns, centres), grid: [rows, columns] };
+  const { name } = trace.plans[convolution]!;
+  return { values: spread(coarse, rows, columns, centres), layer: name, grid: [rows, columns] };
 }
 
-/** The last convolution, with the norm and the activation right behind it, as a layer's number. */
-function lastConvolved(plans: readonly LayerPlan[]): number | undefined {
-  const convolution = plans.findLastIndex(({ layer }) => layer.kind === 'conv');
-  if (convolution < 0) return undefined;
+function lastConvolution(plans: readonly LayerPlan[]): number {
+  return plans.findLastIndex(({ layer, output }) => layer.kind === 'conv' && output[0]! >= FEWEST_SQUARES);
+}
+
+/** The last layer of a convolution's own: the norm and the activation right behind it belong to it. */
+function endOfBlock(plans: readonly LayerPlan[], convolution: number): number {
   const next = plans.findIndex(
     ({ layer }, index) => index > convolution && !['batch-norm', 'relu', 'dropout'].includes(layer.kind),
   );

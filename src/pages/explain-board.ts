@@ -49,6 +49,9 @@ export class ExplainBoard extends LitElement {
   @state() private chosenRival: number | undefined;
   @state() private chosenSet: string | undefined;
 
+  /** The sets that there were when somebody asked: another one is another question. */
+  private setsAsked: unknown;
+
   constructor() {
     super();
     watch(this, () => [this.explanation.state, this.explanation.sets]);
@@ -77,12 +80,14 @@ export class ExplainBoard extends LitElement {
     const isAsked = ['answer', 'versionId', 'view', 'chosenRival', 'chosenSet'].some((name) =>
       changes.has(name),
     );
-    if (isAsked) this.ask();
+    const isOverSets = this.view === 'alike' && this.setsAsked !== this.explanation.sets.value;
+    if (isAsked || isOverSets) this.ask();
   }
 
   private ask(): void {
     const { answer, view, versionId, chosenSet } = this;
     if (!answer) return this.explanation.cancel();
+    this.setsAsked = this.explanation.sets.value;
     const { pixels, prediction } = answer;
     const question: Question = {
       view,
@@ -218,11 +223,7 @@ export class ExplainBoard extends LitElement {
 function renderNoSet(): TemplateResult {
   return html`
     <p>No set of digits is on this device yet, so there is nothing to compare with.</p>
-    <p class="hint">
-      Get MNIST or add digits of your own on the
-      <a href="#/data">Data page</a>
-      .
-    </p>
+    <p><a href="#/data">Get MNIST, or add digits of your own</a></p>
   `;
 }
 

@@ -76,7 +76,9 @@ export class ExplanationService {
   /** Reads which sets there are. */
   async loadSets(): Promise<void> {
     const sets = await this.shards.listDatasets();
-    this.setsState.value = sets.toSorted((a, b) => Number(b.name === MNIST) - Number(a.name === MNIST));
+    const sorted = sets.toSorted((a, b) => Number(b.name === MNIST) - Number(a.name === MNIST));
+    // Told only where something changed: whoever watches asks anew.
+    if (JSON.stringify(sorted) !== JSON.stringify(this.setsState.value)) this.setsState.value = sorted;
   }
 
   /** Finds an explanation; `state` tells how it goes. What was asked before is called off. */
