@@ -43,9 +43,15 @@ for (const options of [
     const choose = (name) => desk().getByRole('button', { name, exact: true }).click();
     const picture = (name) => desk().getByRole('img', { name });
 
-    async function drawAndOpen(digit) {
+    async function draw(digit) {
+      // On a phone the desk lies below the pad.
+      await page.locator('digit-canvas').scrollIntoViewIfNeeded();
       await drawStrokes(page, DIGIT_STROKES[digit]);
       assert.equal(await readAnswer(page), String(digit));
+    }
+
+    async function drawAndOpen(digit) {
+      await draw(digit);
       await desk().locator('summary').click();
     }
 
@@ -106,7 +112,7 @@ for (const options of [
       await picture(/^Most for a 4/).waitFor();
       await page.getByRole('button', { name: 'Clear' }).click();
       await desk().getByText('Write a digit first.').waitFor();
-      await drawStrokes(page, DIGIT_STROKES[7]);
+      await draw(7);
       await desk().getByRole('heading', { name: 'Why a 7?' }).waitFor();
       await picture(/^Most for a 7/).waitFor();
     });
