@@ -38,7 +38,7 @@ export class EvidenceView extends LitElement {
       ${renderMarkKey(`speaks for ${digit}`, `speaks for ${rival}`)}
       <p class="hint below">
         First: a patch of paper was laid over each place, and the lead of ${digit} over ${rival} measured anew
-        (an occlusion map). Second: the maps of a late convolution, each weighed by how much it raises
+        (an occlusion map). Second: the maps of a late convolution, each place weighed by how much it raises
         ${digit} (Grad-CAM).
       </p>
     `;

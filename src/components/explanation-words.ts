@@ -16,14 +16,20 @@ export function withArticle(digit: number): string {
   return digit === 8 ? 'an 8' : `a ${digit}`;
 }
 
-/** Where a map is strongest, counting only numbers of one sign; undefined where it has none. */
+/**
+ * Where a map is strongest, counting only numbers of one sign, as a part of all that is not zero; undefined
+ * where it has none.
+ */
 export function strongestPlace(values: ArrayLike<number>, columns: number, sign = 1): string | undefined {
   let best = 0;
   for (let at = 1; at < values.length; at++) if (sign * values[at]! > sign * values[best]!) best = at;
   if (!(sign * values[best]! > 0)) return undefined;
-  const third = (place: number, length: number) => Math.min(2, Math.floor((place / length) * 3));
-  const row = third(Math.floor(best / columns), values.length / columns);
-  return PLACES[row]![third(best % columns, columns)];
+  const marked = Array.from(values).flatMap((value, at) => (value === 0 ? [] : [at]));
+  const third = (coordinate: (at: number) => number) => {
+    const [first, last] = [Math.min(...marked.map(coordinate)), Math.max(...marked.map(coordinate))];
+    return Math.floor(((coordinate(best) - first) / (last - first + 1)) * 3);
+  };
+  return PLACES[third((at) => Math.floor(at / columns))]![third((at) => at % columns)];
 }
 
 /** Which ink speaks for a digit and which for its rival. `map` is the why-map, [columns, columns]. */

@@ -7,8 +7,8 @@ export const figureStyles = css`
   }
   .row {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(140px, 1fr));
-    gap: var(--s-4);
+    grid-template-columns: repeat(auto-fit, minmax(100px, 1fr));
+    gap: var(--s-3);
   }
   figure {
     display: grid;

@@ -7,10 +7,10 @@ export interface SignedColours {
   readonly below: Rgb;
 }
 
-/** Reads the colours that an element's numbers are painted in: ink above zero, brick below. */
+/** Reads the colours that an element's numbers are painted in: those of the halftone's marks. */
 export function readSignedColours(element: Element): SignedColours {
   const style = getComputedStyle(element);
-  return { above: toRgb(style.getPropertyValue('--ink')), below: toRgb(style.getPropertyValue('--c2')) };
+  return { above: toRgb(style.getPropertyValue('--blue')), below: toRgb(style.getPropertyValue('--c2')) };
 }
 
 /** Any CSS colour as numbers, by painting one pixel with it. */

@@ -18,10 +18,11 @@ export interface GradCam {
 }
 
 /**
- * Weighs the maps of the last convolution that has 4 × 4 squares or more by how much each, on average,
- * raises a digit's logit; what speaks against it is left out (Selvaraju et al., 2017, arXiv:1610.02391).
- * The maps are laid over the image by the middle of what each of their squares sees. Undefined for a
- * network without such a convolution.
+ * Weighs the maps of the last convolution that has 4 × 4 squares or more by how much each raises a digit's
+ * logit; what speaks against it is left out (Grad-CAM; Selvaraju et al., 2017, arXiv:1610.02391). Each
+ * square is weighed by itself: over so few of them, the mean of the original lets slopes cancel out and
+ * may leave nothing (Draelos and Carin, 2020, arXiv:2011.08891). The maps are laid over the image by the
+ * middle of what each of their squares sees. Undefined for a network without such a convolution.
  */
 export function gradCam(trace: Trace, weights: Weights, digit: number): GradCam | undefined {
   const convolution = lastConvolution(trace.plans);
@@ -48,11 +49,8 @@ function endOfBlock(plans: readonly LayerPlan[], convolution: number): number {
 }
 
 function weighMaps(maps: Float32Array, gradient: Float32Array, channels: number): Float32Array {
-  const places = maps.length / channels;
-  const weights = new Float32Array(channels);
-  gradient.forEach((slope, at) => (weights[at % channels]! += slope / places));
-  const sums = new Float32Array(places);
-  maps.forEach((value, at) => (sums[Math.floor(at / channels)]! += value * weights[at % channels]!));
+  const sums = new Float32Array(maps.length / channels);
+  maps.forEach((value, at) => (sums[Math.floor(at / channels)]! += value * gradient[at]!));
   return sums.map((sum) => Math.max(0, sum));
 }
 
@@ -79,18 +77,21 @@ function fieldCentres(plans: readonly LayerPlan[]): Centres {
   );
 }
 
-/** Enlarges a map to the image, in straight lines between the middles of its squares. */
+/**
+ * Enlarges a map to the image, in straight lines between the middles of its squares. Beyond the outermost
+ * ones it fades to nothing within one square.
+ */
 function spread(
   coarse: Float32Array,
   rows: number,
   columns: number,
   { first, step }: Centres,
 ): Float32Array<ArrayBuffer> {
-  const place = (pixel: number, count: number) => Math.min(count - 1, Math.max(0, (pixel - first) / step));
-  const at = (y: number, x: number) => coarse[Math.min(y, rows - 1) * columns + Math.min(x, columns - 1)]!;
+  const at = (y: number, x: number) =>
+    y >= 0 && y < rows && x >= 0 && x < columns ? coarse[y * columns + x]! : 0;
   return Float32Array.from({ length: IMAGE_PIXELS }, (_, pixel) => {
-    const y = place(Math.floor(pixel / IMAGE_SIDE), rows);
-    const x = place(pixel % IMAGE_SIDE, columns);
+    const y = (Math.floor(pixel / IMAGE_SIDE) - first) / step;
+    const x = ((pixel % IMAGE_SIDE) - first) / step;
     const [top, left] = [Math.floor(y), Math.floor(x)];
     const upper = mix(at(top, left), at(top, left + 1), x - left);
     const lower = mix(at(top + 1, left), at(top + 1, left + 1), x - left);
