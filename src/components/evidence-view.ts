@@ -33,7 +33,7 @@ export class EvidenceView extends LitElement {
     return html`
       <div class="row">
         ${this.renderMap('Covered up, bit by bit', covering, wordCovering(evidence, covering, CELLS))}
-        ${this.renderMap('Where the network looked', looking, wordLooking(evidence))}
+        ${this.renderMap('Where it looked', looking, wordLooking(evidence))}
       </div>
       ${renderMarkKey(`speaks for ${digit}`, `speaks for ${rival}`)}
       <p class="hint below">

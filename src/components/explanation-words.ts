@@ -85,7 +85,7 @@ export function wordChange({ target, after, probability }: Change, before: Uint8
   const { more, less } = countChanged(before, after);
   const what = less === 0 ? 'all get ink' : more === 0 ? 'all lose ink' : `${more} get ink, ${less} lose it`;
   const share = formatShare(probability ?? 0);
-  return `${more + less} of 784 pixels change (${what}), and it reads as ${withArticle(target)}: ${share}.`;
+  return `${more + less} of 784 pixels change (${what}), and the likeliest is ${withArticle(target)}, at ${share}.`;
 }
 
 const KINDS: Readonly<Record<LayerPicture['kind'], string>> = {

@@ -82,7 +82,7 @@ describe('a change', () => {
     });
     expect(view.renderRoot.querySelectorAll('figure')).to.have.length(3);
     expect(view.renderRoot.textContent).to.contain(
-      '1 of 784 pixels change (all get ink), and it reads as a 9: 60.0%.',
+      '1 of 784 pixels change (all get ink), and the likeliest is a 9, at 60.0%.',
     );
   });
 

@@ -101,7 +101,7 @@ for (const options of [
       await choose('What if');
       await desk().getByLabel('What would make it').selectOption({ label: 'a 9' });
       await desk()
-        .getByText(/of 784 pixels change .+ it reads as a 9/)
+        .getByText(/of 784 pixels change .+ the likeliest is a 9/)
         .waitFor();
       await picture('The changed digit, read as a 9').waitFor();
       await expectNoBarriers();
