@@ -163,6 +163,7 @@ export class InklingApp extends LitElement {
             .recognition=${recognition}
             .models=${models}
             .collection=${this.services.collection}
+            .explanation=${this.services.explanation}
             .notices=${notices}
             .theme=${shown}
           ></draw-page>

@@ -7,6 +7,7 @@ import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
 import { eraseAllData } from './services/erase-data';
+import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
@@ -22,12 +23,14 @@ import { createRepositories } from './storage/repositories';
 
 function createServices(baseUrl: string): Services {
   const { database, changes, runs, models, shards, settings } = createRepositories();
-  // Three workers: a drawn digit is read at once, and data are brought in, also while another trains.
+  // Four workers: a drawn digit is read at once, explained, and data are brought in, also while another
+  // trains. A worker starts when it is first asked.
   const createClient = (name: string) =>
     new MlClient({ spawn: () => spawnMlWorker(name), baseUrl, databaseName: database.name });
   const reader = createClient('reader');
   const trainer = createClient('trainer');
   const keeper = createClient('keeper');
+  const explainer = createClient('explainer');
 
   const theme = new ThemeService(document.documentElement);
   const status = new StatusService();
@@ -48,6 +51,7 @@ function createServices(baseUrl: string): Services {
     notices: new NoticeService(),
     models: versions,
     recognition: new RecognitionService(reader),
+    explanation: new ExplanationService(shards, explainer, changes),
     datasets,
     catalogue: new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist }),
     imports: new ImportService({ shards, client: keeper, onKept: askToPersist }),
@@ -57,7 +61,7 @@ function createServices(baseUrl: string): Services {
     presence: new PresenceService({ training, settings, changes }),
     reports: new ReportService({ training, models: versions }),
     erase: async () => {
-      for (const client of [reader, trainer, keeper]) client.terminate();
+      for (const client of [reader, trainer, keeper, explainer]) client.terminate();
       await eraseAllData(database, baseUrl);
       location.replace(baseUrl);
     },

@@ -21,6 +21,8 @@ export type Layer =
 export interface Architecture {
   readonly name: string;
   readonly layers: readonly Layer[];
+  /** Where it ends: in logits unless it says otherwise. A network that ends in features cannot be trained. */
+  readonly ending?: 'logits' | 'features';
 }
 
 /** The share of the old running statistics that a batch-norm layer keeps at each step. */
@@ -63,7 +65,7 @@ export function planLayers(architecture: Architecture): readonly LayerPlan[] {
     input = plan.output;
     return plan;
   });
-  requireLogits(input, architecture.layers.at(-1));
+  if (architecture.ending !== 'features') requireLogits(input, architecture.layers.at(-1));
   return plans;
 }
 
@@ -94,6 +96,18 @@ export function requireLogits(output: Shape, last: Layer | undefined): void {
   if (last?.kind === 'relu' || last?.kind === 'dropout') {
     throw misfit(`The network must not end in a ${last.kind} layer.`);
   }
+}
+
+/** A network without its last dense layer and what follows: it ends in the numbers that this one reads. */
+export function featureArchitecture({ name, layers }: Architecture): Architecture {
+  const end = layers.findLastIndex(({ kind }) => kind === 'dense');
+  return { name: `${name}, features`, layers: layers.slice(0, Math.max(0, end)), ending: 'features' };
+}
+
+/** How many numbers a network gives for each image. */
+export function outputCount(architecture: Architecture): number {
+  const last = planLayers(architecture).at(-1);
+  return last ? sizeOf(last.output) : IMAGE_SIDE * IMAGE_SIDE;
 }
 
 /** All arrays of weights of a network, in the order of its layers. */

@@ -16,11 +16,13 @@ import { ENGINE_TITLES } from '../domain/engine';
 import { CLASS_COUNT } from '../domain/sample';
 import type { Stroke } from '../domain/strokes';
 import type { CollectionService } from '../services/collection-service';
+import type { ExplanationService } from '../services/explanation-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
 import type { Recognition, RecognitionService } from '../services/recognition-service';
 import { wordAnswer } from './answer-words';
 import { drawPageStyles } from './draw-page-styles';
+import './explain-desk';
 import { modelOptions } from './model-options';
 import { pictureFrom } from './picture-from';
 import { watch } from './watch';
@@ -52,6 +54,7 @@ export class DrawPage extends LitElement {
   @property({ attribute: false }) recognition!: RecognitionService;
   @property({ attribute: false }) models!: ModelService;
   @property({ attribute: false }) collection!: CollectionService;
+  @property({ attribute: false }) explanation!: ExplanationService;
   @property({ attribute: false }) notices!: NoticeService;
   @property() theme = '';
 
@@ -103,7 +106,14 @@ export class DrawPage extends LitElement {
             .probabilities=${this.answer?.prediction.probabilities}
             .upright=${this.isNarrow}
           ></probability-bars>
-          ${this.renderCorrection()} ${this.renderSeen()}
+          ${this.renderCorrection()}
+          <explain-desk
+            .explanation=${this.explanation}
+            .versionId=${this.models.catalogue.value.champion}
+            .answer=${this.answer}
+            .theme=${this.theme}
+          ></explain-desk>
+          ${this.renderSeen()}
         </div>
       </div>
       <p class="visually-hidden" role="status">${this.spoken}</p>

@@ -12,6 +12,7 @@ import type {
 } from '../domain/dataset-view';
 import type { EngineName } from '../domain/engine';
 import type { ErrorRecord } from '../domain/errors';
+import type { Alike, Change, Evidence, LayerPictures } from '../domain/explanation';
 import type { ModelVersionId, RunId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
 import type { Prediction } from '../domain/prediction';
@@ -26,6 +27,14 @@ export interface MlMethods {
     { readonly versionId: ModelVersionId; readonly pixels: Uint8Array<ArrayBuffer> },
     PredictResult
   >;
+  /** Says where in a digit the ink speaks for the answer, and where for another one. */
+  weighEvidence: Method<Asked & { readonly digit: number; readonly rival: number }, Evidence>;
+  /** Shows what every layer made of a digit. */
+  showLayers: Method<Asked, LayerPictures>;
+  /** Finds the samples of a stored set that the network sees as most alike. */
+  findAlike: Method<Asked & { readonly dataset: string }, Alike, ShareProgress>;
+  /** Looks for a small change that makes a digit read as the target. Tells of each step. */
+  findChange: Method<Asked & { readonly target: number }, Change, { readonly steps: number }>;
   /** Decodes a picture file and brings it to [28, 28] bytes. */
   readPicture: Method<{ readonly file: PlatformFile }, { readonly pixels: Uint8Array<ArrayBuffer> }>;
   /** Fetches the parts of MNIST that are not stored yet. */
@@ -89,6 +98,12 @@ export type MlMethodName = keyof MlMethods;
 export type MlParams<Name extends MlMethodName> = MlMethods[Name]['params'];
 export type MlResult<Name extends MlMethodName> = MlMethods[Name]['result'];
 export type MlEvent<Name extends MlMethodName> = MlMethods[Name]['event'];
+
+/** A question about one digit and one model. `pixels` is [28, 28] bytes. */
+export interface Asked {
+  readonly versionId: ModelVersionId;
+  readonly pixels: Uint8Array<ArrayBuffer>;
+}
 
 export interface PredictResult {
   readonly prediction: Prediction;

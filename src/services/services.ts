@@ -1,6 +1,7 @@
 import type { CatalogueService } from './catalogue-service';
 import type { CollectionService } from './collection-service';
 import type { DatasetService } from './dataset-service';
+import type { ExplanationService } from './explanation-service';
 import type { ImportService } from './import-service';
 import type { ModelService } from './model-service';
 import type { NoticeService } from './notice-service';
@@ -19,6 +20,7 @@ export interface Services {
   readonly notices: NoticeService;
   readonly models: ModelService;
   readonly recognition: RecognitionService;
+  readonly explanation: ExplanationService;
   readonly datasets: DatasetService;
   readonly catalogue: CatalogueService;
   readonly imports: ImportService;

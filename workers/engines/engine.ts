@@ -44,7 +44,10 @@ export interface Network {
    * graphics device was reset, and a RangeError for a network that was created without a setup.
    */
   trainBatch(batch: TrainingBatch, learningRate: number): Promise<Assessment>;
-  /** The answers to images: `pixels` is [count, 28, 28] bytes; resolves to [count, 10] logits. */
+  /**
+   * The answers to images: `pixels` is [count, 28, 28] bytes; resolves to [count, 10] logits, or to
+   * [count, features] where the architecture ends in features.
+   */
   logits(pixels: Uint8Array): Promise<Float32Array>;
   /** Copies of the weights, and of what the optimizer remembers where there is one. */
   export(): Promise<{ readonly weights: Weights; readonly optimizer: OptimizerState }>;

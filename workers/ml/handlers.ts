@@ -5,7 +5,9 @@ import { openFirstEngine } from '../engines/open-engine';
 import type { Hello, MlHandlers } from '../rpc/serve';
 import { acquireMnist } from './acquire-mnist';
 import { describeDataset, findDuplicates, loadBothSplits, mapDataset, readSamples } from './dataset-views';
+import { AlikeFinder } from './alike-finder';
 import { evaluateVersion } from './evaluate-version';
+import { findChange, showLayers, weighEvidence } from './explain-digit';
 import { exportDataset } from './export-dataset';
 import { generateDataset } from './generate-dataset';
 import { importMnist } from './import-mnist';
@@ -25,6 +27,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const loadModel = modelLoader(models, baseUrl);
   const cache = new ModelCache(loadModel, openAnsweringEngine);
   const sources = { repositories, loadModel };
+  const alike = new AlikeFinder(shards, cache, openAnsweringEngine);
   return {
     prepareModel: async ({ versionId }) => {
       await cache.open(versionId);
@@ -34,6 +37,10 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
       ...(await predictDigit(versionId, pixels, cache)),
       engine: (await openAnsweringEngine()).name,
     }),
+    weighEvidence: (question, { signal }) => weighEvidence(question, cache, signal),
+    showLayers: (question) => showLayers(question, cache),
+    findAlike: (question, context) => alike.find(question, context),
+    findChange: (question, context) => findChange(question, cache, context),
     readPicture: async ({ file }) => ({ pixels: toPixels(await decodeImage(file)) }),
     acquireMnist: (_, context) => acquireMnist(shards, baseUrl, context),
     importMnist: ({ files }) => importMnist(files, shards),

@@ -1,6 +1,6 @@
 import type { ModelVersionId } from '../../src/domain/ids';
 import type { Engine, Network } from '../engines/engine';
-import type { LoadModel } from './load-model';
+import type { LoadedModel, LoadModel } from './load-model';
 
 /** Networks that answer are kept: opening one takes longer than asking it. */
 const MOST_NETWORKS = 3;
@@ -8,6 +8,8 @@ const MOST_NETWORKS = 3;
 /** The networks of model versions, opened when they are first asked for. */
 export class ModelCache {
   private readonly networks = new Map<ModelVersionId, Promise<Network>>();
+  /** The one that was loaded last: whoever looks into a network asks for it again and again. */
+  private last: { readonly id: ModelVersionId; readonly model: Promise<LoadedModel> } | undefined;
 
   constructor(
     private readonly loadModel: LoadModel,
@@ -26,8 +28,19 @@ export class ModelCache {
     return network;
   }
 
+  /** What a version's network is built from. Throws as `open` does. */
+  load(id: ModelVersionId): Promise<LoadedModel> {
+    if (this.last?.id === id) return this.last.model;
+    const last = { id, model: this.loadModel(id) };
+    this.last = last;
+    last.model.catch(() => {
+      if (this.last === last) this.last = undefined;
+    });
+    return last.model;
+  }
+
   private async create(id: ModelVersionId): Promise<Network> {
-    const [engine, { architecture, weights }] = await Promise.all([this.openEngine(), this.loadModel(id)]);
+    const [engine, { architecture, weights }] = await Promise.all([this.openEngine(), this.load(id)]);
     return engine.create(architecture, weights);
   }
 

@@ -1,4 +1,4 @@
-import type { Architecture } from '../../../src/domain/architecture';
+import { outputCount, type Architecture } from '../../../src/domain/architecture';
 import { IMAGE_PIXELS } from '../../../src/domain/sample';
 import type { Arena } from './heap';
 import * as write from './instructions';
@@ -16,7 +16,7 @@ import {
   type PlacedTable,
   type Program,
 } from './program';
-import { LOGITS_BYTES, padInstruction } from './training-plan';
+import { padInstruction } from './training-plan';
 
 const FLOAT_BYTES = 4;
 /** Images that a lane takes through all layers at a time, so that their numbers stay in the cache. */
@@ -42,8 +42,9 @@ export interface InferencePlan {
   readonly many: Program;
   /** [capacity, 784] bytes. */
   readonly pixels: number;
-  /** [capacity, 10] floats. */
+  /** [capacity, outputs] floats: ten logits, or features. */
   readonly logits: number;
+  readonly outputs: number;
 }
 
 /** What has to be written before a network answers. */
@@ -76,7 +77,8 @@ export function planInference(architecture: Architecture, capacity: number, aren
   );
   const places = nodes.map((node) => reservePlace(node, arena));
   const pixels = arena.reserve(capacity * IMAGE_PIXELS);
-  const logits = arena.reserve(capacity * LOGITS_BYTES);
+  const outputs = outputCount(architecture);
+  const logits = arena.reserve(capacity * outputs * FLOAT_BYTES);
   const lanes = Array.from({ length: LANES }, () => reserveLane(nodes, imagesPerPass, arena));
   const instructionsOf = (lane: Lane, isSingle: boolean) => [
     ...nodes.flatMap((node, index) => {
@@ -87,7 +89,7 @@ export function planInference(architecture: Architecture, capacity: number, aren
       if (pooled) return [answerPooled(place, pooled, source, target, lane.places)];
       return answer(node, place, tables[index], { source, target, padded: lane.padded[index]! }, isSingle);
     }),
-    write.copyOut(lane.values.at(-1)!, logits, LOGITS_BYTES),
+    write.copyOut(lane.values.at(-1)!, logits, outputs * FLOAT_BYTES),
   ];
   const single = [[{ instructions: instructionsOf(lanes[0]!, true), imagesPerPass: 1, images: 1 }]];
   const many = [
@@ -103,6 +105,7 @@ export function planInference(architecture: Architecture, capacity: number, aren
     many: reserveProgram(arena, many),
     pixels,
     logits,
+    outputs,
   };
 }
 

@@ -1,7 +1,7 @@
 import { BATCH_NORM_EPSILON, weightSpecs, type Architecture } from '../../../src/domain/architecture';
 import type { Assessment } from '../../../src/domain/metrics';
 import { mixSeed } from '../../../src/domain/random';
-import { CLASS_COUNT, IMAGE_PIXELS } from '../../../src/domain/sample';
+import { IMAGE_PIXELS } from '../../../src/domain/sample';
 import { ADAM_KEEP, type OptimizerState } from '../../../src/domain/optimizer';
 import { weightsOf, type Weights } from '../../../src/domain/weights';
 import { gridPlaces } from '../../../src/domain/augment';
@@ -76,10 +76,11 @@ export class SimdNetwork implements Network {
     const { pool } = this.device;
     if (count >= FEWEST_TO_SHARE) await pool.start();
     const inference = this.planInference();
-    const logits = new Float32Array(count * CLASS_COUNT);
+    const { outputs } = inference.plan;
+    const logits = new Float32Array(count * outputs);
     for (let first = 0; first < count; first += MOST_ANSWERS) {
       const part = pixels.subarray(first * IMAGE_PIXELS, (first + MOST_ANSWERS) * IMAGE_PIXELS);
-      logits.set(this.answer(inference, part), first * CLASS_COUNT);
+      logits.set(this.answer(inference, part), first * outputs);
     }
     return logits;
   }
@@ -224,7 +225,7 @@ export class SimdNetwork implements Network {
       planned.images = count;
       pool.run(plan.many, count < FEWEST_TO_SHARE ? 1 : pool.threads);
     }
-    return heap.floats(plan.logits, count * CLASS_COUNT);
+    return heap.floats(plan.logits, count * plan.outputs);
   }
 
   private writeAnswering({ nodes, places }: InferencePlan): void {

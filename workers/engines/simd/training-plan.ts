@@ -6,7 +6,7 @@ import {
   type Architecture,
 } from '../../../src/domain/architecture';
 import { decays, type OptimizerChoice } from '../../../src/domain/optimizer';
-import { CLASS_COUNT, IMAGE_PIXELS } from '../../../src/domain/sample';
+import { IMAGE_PIXELS } from '../../../src/domain/sample';
 import type { Arena } from './heap';
 import * as write from './instructions';
 import type { Instruction, UpdateOperands } from './instructions';
@@ -550,6 +550,3 @@ export function padInstruction(geometry: ProductGeometry, source: number, target
     left: left * channels,
   });
 }
-
-/** Logits of an image, in bytes. */
-export const LOGITS_BYTES = CLASS_COUNT * FLOAT_BYTES;
