@@ -1,4 +1,4 @@
-import type { GreyImage, Raster } from './raster';
+import type { Raster } from './raster';
 
 /** A picture of at most `mostPixels` a side: each pixel is the mean of a square block, without alpha. */
 export function shrinkRaster(raster: Raster, mostPixels: number): Raster {
@@ -30,25 +30,4 @@ function addRow({ width, data }: Raster, row: number, factor: number, sums: Floa
       sums[sum + 2]! += data[at + 2]!;
     }
   }
-}
-
-/** A grey picture of at most `mostPixels` a side, for the eye: each pixel is the mean of a square block. */
-export function shrinkGrey({ width, height, data }: GreyImage, mostPixels: number): GreyImage {
-  const factor = Math.ceil(Math.max(width, height) / mostPixels);
-  if (factor <= 1) return { width, height, data };
-  const columns = Math.max(1, Math.floor(width / factor));
-  const rows = Math.max(1, Math.floor(height / factor));
-  const small = new Uint8Array(columns * rows);
-  for (let at = 0; at < small.length; at++) {
-    small[at] = blockMean(data, width, (at % columns) * factor, Math.floor(at / columns) * factor, factor);
-  }
-  return { width: columns, height: rows, data: small };
-}
-
-function blockMean(data: Uint8Array, width: number, left: number, top: number, side: number): number {
-  let sum = 0;
-  for (let y = top; y < top + side; y++) {
-    for (let x = left; x < left + side; x++) sum += data[y * width + x] ?? 0;
-  }
-  return Math.round(sum / side ** 2);
 }

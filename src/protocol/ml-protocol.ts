@@ -15,7 +15,9 @@ import type { ErrorRecord } from '../domain/errors';
 import type { ModelVersionId, RunId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
 import type { Prediction } from '../domain/prediction';
+import type { PreprocessSteps } from '../domain/preprocess';
 import type { RunStatus } from '../domain/run';
+import type { DigitCrop } from '../domain/segment-digits';
 
 /** The methods: what goes in, what comes out, what is told in between. */
 export interface MlMethods {
@@ -26,8 +28,8 @@ export interface MlMethods {
     { readonly versionId: ModelVersionId; readonly pixels: Uint8Array<ArrayBuffer> },
     PredictResult
   >;
-  /** Decodes a picture file and brings it to [28, 28] bytes. */
-  readPicture: Method<{ readonly file: PlatformFile }, { readonly pixels: Uint8Array<ArrayBuffer> }>;
+  /** Decodes a picture file and finds the digits in it. */
+  readPicture: Method<{ readonly file: PlatformFile }, PictureReading>;
   /** Fetches the parts of MNIST that are not stored yet. */
   acquireMnist: Method<Record<never, never>, { readonly fetchedBytes: number }, FetchProgress>;
   /** Stores MNIST from its four IDX files. */
@@ -86,8 +88,22 @@ export type MlParams<Name extends MlMethodName> = MlMethods[Name]['params'];
 export type MlResult<Name extends MlMethodName> = MlMethods[Name]['result'];
 export type MlEvent<Name extends MlMethodName> = MlMethods[Name]['event'];
 
+/** What was found in a picture. */
+export interface PictureReading {
+  /** All of its ink as one digit, [28, 28] bytes. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** Its digits in reading order. */
+  readonly digits: readonly DigitCrop[];
+  /** The size of the ink that the boxes lie in. */
+  readonly inkSize: { readonly width: number; readonly height: number };
+  /** How it was read, as small pictures. */
+  readonly steps: PreprocessSteps;
+}
+
 export interface PredictResult {
   readonly prediction: Prediction;
+  /** False where the image looks like no digit at all. */
+  readonly isDigit: boolean;
   readonly engine: EngineName;
   /** Time the network took, in milliseconds. */
   readonly computeMs: number;

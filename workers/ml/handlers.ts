@@ -1,4 +1,6 @@
-import { toPixels } from '../../src/domain/preprocess';
+import { shrinkSteps } from '../../src/domain/import-preview';
+import { preprocess } from '../../src/domain/preprocess';
+import { segmentDigits } from '../../src/domain/segment-digits';
 import { decodeImage } from '../../src/platform/decode-image';
 import { createRepositories } from '../../src/storage/repositories';
 import { openFirstEngine } from '../engines/open-engine';
@@ -12,6 +14,7 @@ import { importMnist } from './import-mnist';
 import { importSamples } from './import-samples';
 import { ModelCache } from './model-cache';
 import { predictDigit } from './predict-digit';
+import { createHonesty } from './shipped-honesty';
 import { trainRun } from './train-run';
 
 /** One image at a time is answered faster without a trip to the graphics device (docs/decisions/0010). */
@@ -22,16 +25,26 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const repositories = createRepositories(databaseName);
   const { models, shards } = repositories;
   const cache = new ModelCache(models, baseUrl, openAnsweringEngine);
+  const honestyOf = createHonesty(baseUrl);
   return {
     prepareModel: async ({ versionId }) => {
       await cache.open(versionId);
       return { engine: (await openAnsweringEngine()).name };
     },
     predict: async ({ versionId, pixels }) => ({
-      ...(await predictDigit(versionId, pixels, cache)),
+      ...(await predictDigit(versionId, pixels, cache, await honestyOf(versionId))),
       engine: (await openAnsweringEngine()).name,
     }),
-    readPicture: async ({ file }) => ({ pixels: toPixels(await decodeImage(file)) }),
+    readPicture: async ({ file }) => {
+      const steps = preprocess(await decodeImage(file));
+      const { width, height } = steps.ink;
+      return {
+        pixels: steps.pixels,
+        digits: segmentDigits(steps.ink),
+        inkSize: { width, height },
+        steps: shrinkSteps(steps),
+      };
+    },
     acquireMnist: (_, context) => acquireMnist(shards, baseUrl, context),
     importMnist: ({ files }) => importMnist(files, shards),
     importSamples: ({ files, dataset }, context) =>
