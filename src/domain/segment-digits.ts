@@ -16,6 +16,13 @@ export interface DigitCrop {
   readonly isTouching: boolean;
 }
 
+/** The digits that were found in an image of ink, in reading order, and the size of that image in pixels. */
+export interface FoundDigits {
+  readonly width: number;
+  readonly height: number;
+  readonly digits: readonly DigitCrop[];
+}
+
 /** Ink from this strength on holds a stroke together. */
 const STROKE_INK = 96;
 /** Images with a shorter side than this, such as MNIST's own, hold one digit. */
@@ -29,13 +36,17 @@ const WHOLE = 0.4;
 /** One of two neighbours that is shorter than this, in parts of the other one, may be a part of it. */
 const PART = 0.75;
 /** Wider than this, in parts of its height, a piece may be two digits that touch. */
-const TOUCHING = 1.35;
+const TOUCHING = 1.5;
 
 /**
  * The digits of an image of ink (0 paper … 255 ink), from left to right, row by row. A single digit takes
  * in all of the ink. Empty where there is no ink.
  */
-export function segmentDigits(ink: GreyImage): readonly DigitCrop[] {
+export function segmentDigits(ink: GreyImage): FoundDigits {
+  return { width: ink.width, height: ink.height, digits: cropDigits(ink) };
+}
+
+function cropDigits(ink: GreyImage): readonly DigitCrop[] {
   if (Math.min(ink.width, ink.height) < SMALLEST_LINE) return wholeOf(ink);
   const found = findInkPieces(ink, STROKE_INK);
   const groups = groupPieces(found.pieces);

@@ -17,7 +17,7 @@ import type { Score } from '../domain/metrics';
 import type { Prediction } from '../domain/prediction';
 import type { PreprocessSteps } from '../domain/preprocess';
 import type { RunStatus } from '../domain/run';
-import type { DigitCrop } from '../domain/segment-digits';
+import type { FoundDigits } from '../domain/segment-digits';
 
 /** The methods: what goes in, what comes out, what is told in between. */
 export interface MlMethods {
@@ -92,10 +92,8 @@ export type MlEvent<Name extends MlMethodName> = MlMethods[Name]['event'];
 export interface PictureReading {
   /** All of its ink as one digit, [28, 28] bytes. */
   readonly pixels: Uint8Array<ArrayBuffer>;
-  /** Its digits in reading order. */
-  readonly digits: readonly DigitCrop[];
-  /** The size of the ink that the boxes lie in. */
-  readonly inkSize: { readonly width: number; readonly height: number };
+  /** The digits in it; their boxes are in pixels of its ink. */
+  readonly found: FoundDigits;
   /** How it was read, as small pictures. */
   readonly steps: PreprocessSteps;
 }

@@ -37,13 +37,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     }),
     readPicture: async ({ file }) => {
       const steps = preprocess(await decodeImage(file));
-      const { width, height } = steps.ink;
-      return {
-        pixels: steps.pixels,
-        digits: segmentDigits(steps.ink),
-        inkSize: { width, height },
-        steps: shrinkSteps(steps),
-      };
+      return { pixels: steps.pixels, found: segmentDigits(steps.ink), steps: shrinkSteps(steps) };
     },
     acquireMnist: (_, context) => acquireMnist(shards, baseUrl, context),
     importMnist: ({ files }) => importMnist(files, shards),
