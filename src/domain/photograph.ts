@@ -26,11 +26,13 @@ const SMOOTHED_SIDE = 200;
 const INK_RADIUS = 0.13;
 /** The share of a picture that is certainly less than the ink of one digit. */
 const STRONGEST_SHARE = 0.002;
-/** Ink is weaker than the strongest by less than these: at its edge, at its core, for certain. */
+/** In parts of the strongest ink: where ink begins, what holds a line together, its core, full ink. */
 const EDGE_INK = 0.15;
 const WEAK_INK = 0.35;
 const CORE_INK = 0.6;
 const FULL_INK = 0.8;
+/** A page's lines may be paler than its ink; in bytes of ink. */
+const LINE_INK = 30;
 /** How far above the grain's usual deviation ink rises. */
 const GRAIN_DEVIATIONS = 4;
 /** The weakest contrast that is ink at all, in parts of the paper's brightness. */
@@ -64,7 +66,7 @@ export function readPhotograph(raster: Raster, grey: GreyImage): PhotographSteps
   const all = levelsOf(depth);
   if (!all) return undefined;
   const evened = toInk(depth, all);
-  const lines = findRuledLines(evened, 255 * (WEAK_INK - 0.05));
+  const lines = findRuledLines(evened, LINE_INK);
   if (!lines && isEven(light)) return undefined;
   const left = lines ? eraseLines(depth, lines) : depth;
   const ink = dropSpecks(toInk(left, levelsOf(left) ?? all));

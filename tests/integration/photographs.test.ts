@@ -60,7 +60,10 @@ describe('photographs', () => {
     const scene: Scene = {
       ...randomScene(7, [{ ink: inkOfDigit(0), x: 0, y: 0 }], 0.4),
       ruling: 'ruled',
-      lineColour: [0.3, 0.35, 0.5],
+      inkColour: [0.35, 0.35, 0.36],
+      lineColour: [0.2, 0.2, 0.3],
+      turn: 0.03,
+      blur: 0.5,
     };
     const { photograph: steps } = preprocess(photograph(scene));
     expect(steps?.lines, 'lines').not.to.equal(undefined);
