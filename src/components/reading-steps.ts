@@ -37,6 +37,8 @@ export class ReadingSteps extends LitElement {
   ];
 
   @property({ attribute: false }) steps!: PreprocessSteps;
+  /** Several digits are not read as one image. */
+  @property({ type: Boolean }) isNumber = false;
   /** Changes when the colours do. */
   @property() theme = '';
 
@@ -58,10 +60,7 @@ export class ReadingSteps extends LitElement {
               : nothing
           }
           ${renderStep(negative(ink), 'The ink that is left')}
-          <li>
-            <pixel-view .pixels=${pixels} .theme=${this.theme} label="As the network sees it"></pixel-view>
-            <p>28 × 28 pixels</p>
-          </li>
+          ${this.isNumber ? nothing : renderPixels(pixels, this.theme)}
         </ol>
       </details>
     `;
@@ -73,6 +72,15 @@ function renderStep(image: GreyImage, words: string) {
     <li>
       <grey-picture .image=${image} label=${words}></grey-picture>
       <p>${words}</p>
+    </li>
+  `;
+}
+
+function renderPixels(pixels: Uint8Array, theme: string) {
+  return html`
+    <li>
+      <pixel-view .pixels=${pixels} .theme=${theme} label="As the network sees it"></pixel-view>
+      <p>28 × 28 pixels</p>
     </li>
   `;
 }

@@ -287,7 +287,11 @@ export class DrawPage extends LitElement {
     const { picture } = this.history.present;
     if (!picture) return '';
     return html`
-      <reading-steps .steps=${picture.steps} .theme=${this.theme}></reading-steps>
+      <reading-steps
+        .steps=${picture.steps}
+        .isNumber=${picture.found.digits.length > 1}
+        .theme=${this.theme}
+      ></reading-steps>
     `;
   }
 
