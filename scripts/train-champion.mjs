@@ -27,4 +27,5 @@ mkdirSync(target, { recursive: true });
 writeFileSync(new URL(card.weightsPath, target), trained.weights);
 writeFileSync(new URL('shipped.json', target), `${JSON.stringify(card, null, 2)}\n`);
 rmSync(profile, { recursive: true, force: true });
+console.log('How sure its answers are has to be measured anew: npm run fit:honesty');
 console.log(`Test: ${card.test.correct} of ${card.test.total}. Weights: ${card.weightsHash}`);

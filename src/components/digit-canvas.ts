@@ -1,5 +1,6 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { fitIn, type GreyImage } from '../domain/raster';
 import { IMAGE_SIDE } from '../domain/sample';
 import type { Stroke, StrokePoint } from '../domain/strokes';
 import { KeyboardPen, type Cell } from './keyboard-pen';
@@ -63,6 +64,8 @@ export class DigitCanvas extends LitElement {
   @property({ attribute: false }) strokes: readonly Stroke[] = [];
   /** A picture in place of strokes: [28, 28] bytes. */
   @property({ attribute: false }) picture: Uint8Array | undefined;
+  /** A picture of several digits in place of strokes: 0 paper … 255 ink, as large as the pad has room. */
+  @property({ attribute: false }) sheet: GreyImage | undefined;
   /** The width of the pen, in squares. */
   @property({ type: Number }) penWidth = 2;
   /** Changes when the colours do. */
@@ -110,13 +113,13 @@ export class DigitCanvas extends LitElement {
   });
 
   override render() {
-    const hasInk = this.strokes.length > 0 || this.isDrawing || this.picture !== undefined;
+    const hasInk = this.strokes.length > 0 || this.isDrawing || (this.picture ?? this.sheet) !== undefined;
     return html`
       <div
         class="pad"
         tabindex="0"
         role="application"
-        aria-label="Pad to write one digit on"
+        aria-label="Pad to write digits on"
         aria-describedby="keys"
         @pointerdown=${(event: PointerEvent) => this.pointerPen.down(event, this.pad)}
         @pointermove=${(event: PointerEvent) => this.pointerPen.move(event, this.pad)}
@@ -173,6 +176,7 @@ export class DigitCanvas extends LitElement {
     paintMarks(context, colour('--ink-3'));
     context.fillStyle = context.strokeStyle = style.color;
     if (this.picture) paintPicture(context, this.picture);
+    if (this.sheet) paintSheet(context, this.sheet);
     for (const stroke of this.strokes) paintStroke(context, stroke);
     paintStroke(context, this.liveStroke);
     if (this.cursor) paintCursor(context, this.cursor, colour('--blue'));
@@ -224,6 +228,17 @@ function paintPicture(context: Pen, pixels: Uint8Array): void {
   pixels.forEach((ink, index) => {
     context.globalAlpha = ink / 255;
     context.fillRect(index % IMAGE_SIDE, Math.floor(index / IMAGE_SIDE), 1, 1);
+  });
+  context.globalAlpha = 1;
+}
+
+/** Paints a picture of ink as large as there is room, in the middle. */
+function paintSheet(context: Pen, { width, height, data }: GreyImage): void {
+  const { scale, left, top } = fitIn({ width, height }, IMAGE_SIDE);
+  data.forEach((ink, at) => {
+    if (ink === 0) return;
+    context.globalAlpha = ink / 255;
+    context.fillRect(left + (at % width) * scale, top + Math.floor(at / width) * scale, scale, scale);
   });
   context.globalAlpha = 1;
 }

@@ -34,8 +34,19 @@ export class PreviewPicker {
 }
 
 /** The same steps, their pictures no larger than a preview has use for. */
-export function shrinkSteps({ grey, ink, pixels }: PreprocessSteps): PreprocessSteps {
-  return { grey: shrink(grey), ink: shrink(ink), pixels };
+export function shrinkSteps({ grey, photograph, ink, pixels }: PreprocessSteps): PreprocessSteps {
+  return {
+    grey: shrink(grey),
+    photograph: photograph && {
+      contrast: shrink(photograph.contrast),
+      light: shrink(photograph.light),
+      evened: shrink(photograph.evened),
+      lines: photograph.lines && shrink(photograph.lines),
+      ink: shrink(photograph.ink),
+    },
+    ink: shrink(ink),
+    pixels,
+  };
 }
 
 function shrink(image: GreyImage): GreyImage {

@@ -1,4 +1,5 @@
 import type { Architecture } from './architecture';
+import type { Digitness } from './digitness';
 import type { EngineName } from './engine';
 import type { ModelVersionId, RunId } from './ids';
 import type { Score } from './metrics';
@@ -27,6 +28,10 @@ export interface ModelVersion {
 export interface ModelCard extends ModelVersion {
   /** Read rightly in MNIST's test set, scored once, after the recipe had been chosen. */
   readonly test: Score;
+  /** Divides its logits, so that probabilities are what they say; 1 where it is absent. */
+  readonly temperature?: number;
+  /** Tells digits from other things; where it is absent, everything is taken for a digit. */
+  readonly digitness?: Digitness;
   /** File name of the packed weights, beside the card. */
   readonly weightsPath: string;
   /** What it was trained on, in words: machine and time. */

@@ -17,9 +17,13 @@ export function softmax(logits: ArrayLike<number>): readonly number[] {
   return powers.map((power) => power / sum);
 }
 
-/** The prediction that ten logits make. */
-export function toPrediction(logits: ArrayLike<number>): Prediction {
-  return { digit: largestAt(logits), probabilities: softmax(logits) };
+/**
+ * The prediction that ten logits make. They are divided by the temperature first: it makes probabilities
+ * what they say, and no other digit the likeliest (Guo et al., 2017, arXiv:1706.04599).
+ */
+export function toPrediction(logits: ArrayLike<number>, temperature = 1): Prediction {
+  const scaled = Array.from(logits, (logit) => logit / temperature);
+  return { digit: largestAt(logits), probabilities: softmax(scaled) };
 }
 
 /** The digits from the likeliest to the least likely. */

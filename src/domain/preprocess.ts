@@ -9,12 +9,13 @@
  */
 import { AppError } from './errors';
 import { darkenPale, extractInk, flattenToGrey } from './extract-ink';
+import { readPhotograph, type PhotographSteps } from './photograph';
 import { longerSide, type Box, type GreyImage, type Raster } from './raster';
 import { areaSample, linearSample, resample, type AxisSample } from './resample';
 import { IMAGE_PIXELS, IMAGE_SIDE } from './sample';
 
 /** Changes whenever the bytes change; stored with each sample and model version. */
-export const PREPROCESS_VERSION = 1;
+export const PREPROCESS_VERSION = 2;
 /** The longer side of a digit in the 28 × 28 image, in pixels. */
 export const DIGIT_SIDE = 20;
 /** The pixel index that the centre of mass comes to lie on. */
@@ -31,7 +32,9 @@ const SOFT_EDGE = 2;
 export interface PreprocessSteps {
   /** Grey levels, 0 black … 255 white, transparency laid on paper. */
   readonly grey: GreyImage;
-  /** The same as ink, 0 paper … 255 ink. */
+  /** How it was read as a photograph; undefined for a clean picture. */
+  readonly photograph: PhotographSteps | undefined;
+  /** The same as ink, 0 paper … 255 ink; a photograph's may be smaller. */
   readonly ink: GreyImage;
   /** What the network reads: [28, 28] bytes. */
   readonly pixels: Uint8Array<ArrayBuffer>;
@@ -49,10 +52,11 @@ export function toPixels(raster: Raster): Uint8Array<ArrayBuffer> {
 export function preprocess(raster: Raster): PreprocessSteps {
   if (Math.max(raster.width, raster.height) < MIN_PICTURE_SIDE) throw pictureTooSmall(raster);
   const grey = flattenToGrey(raster);
-  const ink = extractInk(grey);
+  const photograph = readPhotograph(raster, grey);
+  const ink = photograph?.ink ?? extractInk(grey);
   const pixels = inkToPixels(ink);
   if (!pixels) throw blankPicture();
-  return { grey, ink, pixels };
+  return { grey, photograph, ink, pixels };
 }
 
 /**

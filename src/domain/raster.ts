@@ -24,3 +24,12 @@ export interface Box {
 export function longerSide(box: Box): number {
   return Math.max(box.right - box.left, box.bottom - box.top);
 }
+
+/** How a picture is laid into the middle of a square of the given side: what to multiply and to add. */
+export function fitIn(
+  { width, height }: { readonly width: number; readonly height: number },
+  side: number,
+): { readonly scale: number; readonly left: number; readonly top: number } {
+  const scale = side / Math.max(width, height);
+  return { scale, left: (side - width * scale) / 2, top: (side - height * scale) / 2 };
+}

@@ -33,6 +33,42 @@ export function wordAnswer(prediction: Prediction): AnswerWords {
   };
 }
 
+/** The same for what may be no digit at all. */
+export function wordRecognition({ prediction, isDigit }: DigitAnswer): AnswerWords {
+  if (isDigit) return wordAnswer(prediction);
+  return {
+    digit: '?',
+    statement: 'This does not look like a digit.',
+    shares: `If it is one, it is most like ${withArticle(prediction.digit)}`,
+  };
+}
+
+/** What was read in one place. */
+interface DigitAnswer {
+  readonly prediction: Prediction;
+  readonly isDigit: boolean;
+}
+
+/** Says of several digits what they read as together; `?` stands for what reads as none. */
+export function wordNumber(answers: readonly DigitAnswer[]): AnswerWords {
+  const digit = answers.map((answer) => wordRecognition(answer).digit).join('');
+  const shares = answers.map(({ prediction }) => prediction.probabilities[prediction.digit]!);
+  const unsure = answers.flatMap(({ isDigit }, index) =>
+    isDigit && shares[index]! >= SURE ? [] : [index + 1],
+  );
+  return {
+    digit,
+    statement: unsure.length === 0 ? `Reads as ${digit}.` : `Most likely ${digit}. ${stateUnsure(unsure)}`,
+    shares: `${answers.length} digits`,
+  };
+}
+
+function stateUnsure(places: readonly number[]): string {
+  const names = places.map((place) => `number ${place}`);
+  const all = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return `Not sure of ${all}.`;
+}
+
 function stateDigit(best: number, first: number, second: number, candidates: readonly number[]): string {
   if (best >= SURE) return `Reads as ${withArticle(first)}.`;
   if (best >= UNSURE) return `Most likely ${withArticle(first)}, perhaps ${withArticle(second)}.`;

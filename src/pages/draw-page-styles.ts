@@ -69,6 +69,13 @@ export const drawPageStyles = css`
     font-variant-numeric: lining-nums;
     text-align: center;
   }
+  .answer.several {
+    flex-wrap: wrap;
+    gap: var(--s-3) var(--s-5);
+  }
+  .touching {
+    margin-top: var(--s-1);
+  }
   .answer .digit.none {
     color: var(--rule);
   }

@@ -1,12 +1,15 @@
 import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import '../components/digit-boxes';
 import '../components/digit-canvas';
 import type { StrokeEventDetail } from '../components/digit-canvas';
 import '../components/error-desk';
 import '../components/ink-icon';
 import '../components/model-picker';
 import '../components/pixel-view';
+import '../components/number-answer';
 import '../components/probability-bars';
+import '../components/reading-steps';
 import { baseStyles, buttonStyles, chipStyles, pageStyles } from '../components/shared-styles';
 import { CORRECTED } from '../domain/dataset';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
@@ -14,13 +17,14 @@ import { record, redo, startHistory, undo, type History } from '../domain/histor
 import type { ModelVersionId } from '../domain/ids';
 import { ENGINE_TITLES } from '../domain/engine';
 import { CLASS_COUNT } from '../domain/sample';
+import type { FoundDigits } from '../domain/segment-digits';
 import type { Stroke } from '../domain/strokes';
 import type { CollectionService } from '../services/collection-service';
 import type { ExplanationService } from '../services/explanation-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
-import type { Recognition, RecognitionService } from '../services/recognition-service';
-import { wordAnswer } from './answer-words';
+import type { PictureReading, Recognition, RecognitionService } from '../services/recognition-service';
+import { wordNumber, wordRecognition } from './answer-words';
 import { drawPageStyles } from './draw-page-styles';
 import './explain-desk';
 import { modelOptions } from './model-options';
@@ -30,7 +34,7 @@ import { watch } from './watch';
 /** What lies on the pad: strokes, or a picture in their place. */
 interface PadContent {
   readonly strokes: readonly Stroke[];
-  readonly picture?: Uint8Array<ArrayBuffer>;
+  readonly picture?: PictureReading;
 }
 
 const DIGITS = Array.from({ length: CLASS_COUNT }, (_, digit) => digit);
@@ -60,8 +64,10 @@ export class DrawPage extends LitElement {
 
   @state() private history: History<PadContent> = startHistory(BLANK);
   @state() private penWidth: number = PENS[1].width;
-  @state() private pixels: Uint8Array<ArrayBuffer> | undefined;
-  @state() private answer: Recognition | undefined;
+  @state() private found: FoundDigits | undefined;
+  @state() private answers: readonly Recognition[] = [];
+  /** The digit, of several, that bars, pixels and correction are about. */
+  @state() private chosen = 0;
   @state() private spoken = '';
   @state() private pictureError: ErrorRecord | undefined;
   @state() private isReadingPicture = false;
@@ -69,6 +75,12 @@ export class DrawPage extends LitElement {
   @query('input[type=file]') private fileInput!: HTMLInputElement;
 
   private liveStroke: Stroke = [];
+  private get pixels(): Uint8Array<ArrayBuffer> | undefined {
+    return this.found?.digits[this.chosen]?.pixels;
+  }
+  private get answer(): Recognition | undefined {
+    return this.answers[this.chosen];
+  }
   /** When the oldest movement of the pen came that has no answer yet. */
   private movedAt: number | undefined;
   private readonly narrow = matchMedia('(max-width: 720px)');
@@ -113,7 +125,7 @@ export class DrawPage extends LitElement {
             .answer=${this.answer}
             .theme=${this.theme}
           ></explain-desk>
-          ${this.renderSeen()}
+          ${this.renderSeen()} ${this.renderSteps()}
         </div>
       </div>
       <p class="visually-hidden" role="status">${this.spoken}</p>
@@ -126,7 +138,7 @@ export class DrawPage extends LitElement {
       <header class="head">
         <div>
           <h1>Draw</h1>
-          <p>Write one digit. The model answers while you draw.</p>
+          <p>Write a digit, or several. The model answers while you draw.</p>
         </div>
         <div class="side">
           <model-picker
@@ -166,19 +178,23 @@ export class DrawPage extends LitElement {
 
   private renderPad() {
     const { strokes, picture } = this.history.present;
+    const isOne = picture?.found.digits.length === 1;
     return html`
-      <digit-canvas
-        .strokes=${strokes}
-        .picture=${picture}
-        .penWidth=${this.penWidth}
-        .theme=${this.theme}
-        @stroke-change=${({ detail }: CustomEvent<StrokeEventDetail>) => this.onStrokeChange(detail.stroke)}
-        @stroke-end=${({ detail }: CustomEvent<StrokeEventDetail>) => this.onStrokeEnd(detail.stroke)}
-        @stroke-cancel=${() => this.onStrokeChange([])}
-        @undo=${() => this.changeHistory(undo)}
-        @redo=${() => this.changeHistory(redo)}
-        @clear=${this.clear}
-      ></digit-canvas>
+      <digit-boxes .found=${this.answers.length > 1 ? this.found : undefined} .chosen=${this.chosen}>
+        <digit-canvas
+          .strokes=${strokes}
+          .picture=${isOne ? picture.pixels : undefined}
+          .sheet=${isOne ? undefined : picture?.steps.ink}
+          .penWidth=${this.penWidth}
+          .theme=${this.theme}
+          @stroke-change=${({ detail }: CustomEvent<StrokeEventDetail>) => this.onStrokeChange(detail.stroke)}
+          @stroke-end=${({ detail }: CustomEvent<StrokeEventDetail>) => this.onStrokeEnd(detail.stroke)}
+          @stroke-cancel=${() => this.onStrokeChange([])}
+          @undo=${() => this.changeHistory(undo)}
+          @redo=${() => this.changeHistory(redo)}
+          @clear=${this.clear}
+        ></digit-canvas>
+      </digit-boxes>
     `;
   }
 
@@ -236,7 +252,8 @@ export class DrawPage extends LitElement {
   }
 
   private renderAnswer() {
-    const words = this.answer && wordAnswer(this.answer.prediction);
+    if (this.answers.length > 1) return this.renderNumber();
+    const words = this.answer && wordRecognition(this.answer);
     const timing = this.answer ? `${words?.shares}. ${Math.round(this.answer.answerMs)} ms` : '';
     return html`
       <div class="answer">
@@ -244,8 +261,47 @@ export class DrawPage extends LitElement {
         <div>
           <p class="statement">${words?.statement ?? this.waitingWords()}</p>
           <p class="shares figures">${timing}</p>
+          ${this.renderTouching()}
         </div>
       </div>
+    `;
+  }
+
+  private renderNumber() {
+    const words = wordNumber(this.answers);
+    const slowest = Math.max(...this.answers.map(({ answerMs }) => answerMs));
+    return html`
+      <div class="answer several">
+        <number-answer
+          .answers=${this.answers}
+          .chosen=${this.chosen}
+          @choose=${({ detail }: CustomEvent<number>) => (this.chosen = detail)}
+        ></number-answer>
+        <div>
+          <p class="statement">${words.statement}</p>
+          <p class="shares figures">${words.shares}. ${Math.round(slowest)} ms</p>
+          ${this.renderTouching()}
+        </div>
+      </div>
+    `;
+  }
+
+  private renderTouching() {
+    if (this.answers.length === 0 || !this.found?.digits.some(({ isTouching }) => isTouching)) return '';
+    return html`
+      <p class="hint touching">Two digits may touch here. Leave a gap between them.</p>
+    `;
+  }
+
+  private renderSteps() {
+    const { picture } = this.history.present;
+    if (!picture) return '';
+    return html`
+      <reading-steps
+        .steps=${picture.steps}
+        .isNumber=${picture.found.digits.length > 1}
+        .theme=${this.theme}
+      ></reading-steps>
     `;
   }
 
@@ -332,17 +388,20 @@ export class DrawPage extends LitElement {
   private async recognize(): Promise<void> {
     const { strokes, picture } = this.history.present;
     const all = this.liveStroke.length > 0 ? [...strokes, this.liveStroke] : strokes;
-    this.pixels = picture && this.liveStroke.length === 0 ? picture : this.recognition.toPixels(all);
-    if (!this.pixels) {
-      this.answer = undefined;
+    const found = picture && all.length === 0 ? picture.found : this.recognition.findDigits(all);
+    this.found = found;
+    this.chosen = Math.min(this.chosen, Math.max(0, found.digits.length - 1));
+    if (found.digits.length === 0) {
+      this.answers = [];
       this.movedAt = undefined;
       return;
     }
     if (this.recognition.readiness.value.state !== 'ready') return;
-    const answer = await this.recognition.recognize(this.pixels);
+    const answers = await this.recognition.recognize(found.digits.map(({ pixels }) => pixels));
     // The pad may have been cleared in the meantime.
-    if (!answer || !this.pixels) return;
-    this.answer = answer;
+    if (!answers || this.found.digits.length === 0) return;
+    this.answers = answers;
+    this.chosen = Math.min(this.chosen, answers.length - 1);
     await this.updateComplete;
     this.measureAnswer();
   }
@@ -366,7 +425,12 @@ export class DrawPage extends LitElement {
   }
 
   private speak(): void {
-    this.spoken = this.answer ? wordAnswer(this.answer.prediction).statement : '';
+    this.spoken = this.answer ? this.wordAnswers().statement : '';
+  }
+
+  private wordAnswers() {
+    const [first, ...others] = this.answers;
+    return first && others.length === 0 ? wordRecognition(first) : wordNumber(this.answers);
   }
 
   private async openPicture(file: Blob | undefined): Promise<void> {

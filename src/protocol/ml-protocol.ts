@@ -16,7 +16,9 @@ import type { Alike, Change, Evidence, LayerPictures } from '../domain/explanati
 import type { ModelVersionId, RunId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
 import type { Prediction } from '../domain/prediction';
+import type { PreprocessSteps } from '../domain/preprocess';
 import type { RunStatus } from '../domain/run';
+import type { FoundDigits } from '../domain/segment-digits';
 
 /** The methods: what goes in, what comes out, what is told in between. */
 export interface MlMethods {
@@ -35,8 +37,8 @@ export interface MlMethods {
   findAlike: Method<Asked & { readonly dataset: string }, Alike, ShareProgress>;
   /** Looks for a small change that makes a digit read as the target. Tells of each step. */
   findChange: Method<Asked & { readonly target: number }, Change, { readonly steps: number }>;
-  /** Decodes a picture file and brings it to [28, 28] bytes. */
-  readPicture: Method<{ readonly file: PlatformFile }, { readonly pixels: Uint8Array<ArrayBuffer> }>;
+  /** Decodes a picture file and finds the digits in it. */
+  readPicture: Method<{ readonly file: PlatformFile }, PictureReading>;
   /** Fetches the parts of MNIST that are not stored yet. */
   acquireMnist: Method<Record<never, never>, { readonly fetchedBytes: number }, FetchProgress>;
   /** Stores MNIST from its four IDX files. */
@@ -105,8 +107,20 @@ export interface Asked {
   readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
+/** What was found in a picture. */
+export interface PictureReading {
+  /** All of its ink as one digit, [28, 28] bytes. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** The digits in it; their boxes are in pixels of its ink. */
+  readonly found: FoundDigits;
+  /** How it was read, as small pictures. */
+  readonly steps: PreprocessSteps;
+}
+
 export interface PredictResult {
   readonly prediction: Prediction;
+  /** False where the image looks like no digit at all. */
+  readonly isDigit: boolean;
   readonly engine: EngineName;
   /** Time the network took, in milliseconds. */
   readonly computeMs: number;

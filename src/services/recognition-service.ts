@@ -2,11 +2,14 @@ import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { ModelVersionId } from '../domain/ids';
 import { inkToPixels } from '../domain/preprocess';
 import { IMAGE_SIDE } from '../domain/sample';
-import { createInkPad, inkStroke, type Stroke } from '../domain/strokes';
+import { segmentDigits, type FoundDigits } from '../domain/segment-digits';
+import { createInkPad, inkStroke, type InkPad, type Stroke } from '../domain/strokes';
 import type { MlClient } from '../ml-client/ml-client';
-import type { PredictResult } from '../protocol/ml-protocol';
+import type { PictureReading, PredictResult } from '../protocol/ml-protocol';
 import { LatestWins } from './latest-wins';
 import { Observable, type Watched } from './observable';
+
+export type { PictureReading };
 
 /** Pixels per square of the pad at which strokes are inked before they are scaled down. */
 const PAD_SCALE = 8;
@@ -55,33 +58,43 @@ export class RecognitionService {
 
   /** What the network would see of some strokes, [28, 28] bytes; undefined where there is no ink. */
   toPixels(strokes: readonly Stroke[]): Uint8Array<ArrayBuffer> | undefined {
-    const pad = createInkPad(IMAGE_SIDE, PAD_SCALE);
-    for (const stroke of strokes) inkStroke(pad, stroke);
-    return inkToPixels(pad);
+    return inkToPixels(inkStrokes(strokes));
   }
 
-  /** Brings a picture file to [28, 28] bytes. Throws `invalid-input` with a precise reason. */
-  async readPicture(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
-    return (await this.client.call('readPicture', { file }, { deadlineMs: PICTURE_DEADLINE_MS })).pixels;
+  /** The digits that some strokes make up. */
+  findDigits(strokes: readonly Stroke[]): FoundDigits {
+    return segmentDigits(inkStrokes(strokes));
+  }
+
+  /** Finds the digits in a picture file. Throws `invalid-input` with a precise reason. */
+  async readPicture(file: Blob): Promise<PictureReading> {
+    return this.client.call('readPicture', { file }, { deadlineMs: PICTURE_DEADLINE_MS });
   }
 
   /**
-   * Asks the network. Latest wins: a question that was overtaken by a newer one while it waited is
-   * answered with undefined.
+   * Asks the network about each of some images. Latest wins: a question that was overtaken by a newer one
+   * while it waited is answered with undefined.
    */
-  async recognize(pixels: Uint8Array<ArrayBuffer>): Promise<Recognition | undefined> {
+  async recognize(images: readonly Uint8Array<ArrayBuffer>[]): Promise<readonly Recognition[] | undefined> {
     const { versionId } = this;
     if (versionId === undefined) return undefined;
     const startedAt = performance.now();
+    const ask = async (pixels: Uint8Array<ArrayBuffer>) => {
+      const options = { deadlineMs: PREDICT_DEADLINE_MS };
+      const result = await this.client.call('predict', { versionId, pixels }, options);
+      return { ...result, pixels, answerMs: performance.now() - startedAt };
+    };
     try {
-      return await this.questions.run(async () => {
-        const options = { deadlineMs: PREDICT_DEADLINE_MS };
-        const result = await this.client.call('predict', { versionId, pixels }, options);
-        return { ...result, pixels, answerMs: performance.now() - startedAt };
-      });
+      return await this.questions.run(() => Promise.all(images.map(ask)));
     } catch (error) {
       this.readyState.value = { state: 'failed', error: toErrorRecord(error) };
       return undefined;
     }
   }
+}
+
+function inkStrokes(strokes: readonly Stroke[]): InkPad {
+  const pad = createInkPad(IMAGE_SIDE, PAD_SCALE);
+  for (const stroke of strokes) inkStroke(pad, stroke);
+  return pad;
 }

@@ -211,6 +211,43 @@ describe('the Draw page', () => {
     assert.equal(await errorDesk().count(), 0);
   });
 
+  /** Digits side by side, each a third as large as the pad. */
+  const small = (digits) =>
+    digits.flatMap((digit, index) =>
+      DIGIT_STROKES[digit].map((stroke) => stroke.map(([x, y]) => [x * 0.42 + 1 + index * 8.5, y * 0.5 + 7])),
+    );
+  const statement = (words) => page.locator('draw-page .statement', { hasText: words });
+
+  test('reads a number that is drawn, with a box over each digit, and takes it back to one', async () => {
+    await page.getByText('Fine', { exact: true }).click();
+    await drawStrokes(page, small([4, 0, 7]));
+    await statement(/407/).waitFor();
+    assert.equal(await page.locator('digit-boxes rect').count(), 3);
+    await page.getByRole('button', { name: /^Number 3: 7/ }).click();
+    assert.equal(await page.locator('digit-boxes rect.chosen').count(), 1);
+    await clear();
+    await drawStrokes(page, DIGIT_STROKES[3]);
+    await expectAnswer('3');
+    assert.equal(await page.locator('digit-boxes rect').count(), 0);
+  });
+
+  test('reads a picture of a number, and shows how', async () => {
+    await open('number.png', await pictureOf(small([2, 3, 7]), { side: 600 }));
+    await statement(/237/).waitFor();
+    assert.equal(await page.locator('digit-boxes rect').count(), 3);
+    await page.getByText('How it was read').click();
+    await page.getByRole('img', { name: 'The ink that is left' }).waitFor();
+    await clear();
+    await page.getByText('How it was read').waitFor({ state: 'detached' });
+  });
+
+  test('says of a scribble that it is no digit', async () => {
+    const turns = Array.from({ length: 24 }, (_, k) => [4 + ((k * 17) % 21), 3 + ((k * 11) % 23)]);
+    await drawStrokes(page, [turns]);
+    await statement('This does not look like a digit.').waitFor();
+    await expectAnswer('?');
+  });
+
   test('shows what the network sees', async () => {
     await drawStrokes(page, DIGIT_STROKES[0]);
     await expectAnswer('0');

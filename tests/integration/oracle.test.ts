@@ -1,14 +1,12 @@
 import { expect } from 'chai';
 import { MNIST } from '../../src/domain/mnist';
-import type { ModelCard } from '../../src/domain/model-version';
 import { centreOfMass, inkBounds, inkToPixels, toPixels } from '../../src/domain/preprocess';
 import { longerSide } from '../../src/domain/raster';
 import { CLASS_COUNT, IMAGE_PIXELS, imageAt, type SampleBlock } from '../../src/domain/sample';
 import { offersShards } from '../../src/domain/shard-manifest';
-import { unpackWeights } from '../../src/domain/weights';
 import type { Network } from '../../workers/engines/engine';
-import { openEngine } from '../../workers/engines/open-engine';
 import { asImage, place } from '../helpers/pictures';
+import { openShippedNetwork } from '../helpers/shipped';
 import { openBench, type Bench } from '../helpers/worker';
 
 /** Every image becomes ten times as large, dark on light, and lies in one of a sheet's four corners. */
@@ -34,12 +32,6 @@ async function loadTestSet({ client, shards }: Bench): Promise<SampleBlock> {
     pixels: Uint8Array.from(parts.flatMap((part) => [...part!.pixels])),
     labels: Uint8Array.from(parts.flatMap((part) => [...part!.labels])),
   };
-}
-
-async function openShippedNetwork(): Promise<Network> {
-  const card = (await (await fetch('/models/shipped.json')).json()) as ModelCard;
-  const bytes = new Uint8Array(await (await fetch(`/models/${card.weightsPath}`)).arrayBuffer());
-  return (await openEngine('simd')).create(card.architecture, unpackWeights(card.architecture, bytes));
 }
 
 /** The digit that the network reads in each image. */

@@ -1,4 +1,6 @@
-import { toPixels } from '../../src/domain/preprocess';
+import { shrinkSteps } from '../../src/domain/import-preview';
+import { preprocess } from '../../src/domain/preprocess';
+import { segmentDigits } from '../../src/domain/segment-digits';
 import { decodeImage } from '../../src/platform/decode-image';
 import { createRepositories } from '../../src/storage/repositories';
 import { openFirstEngine } from '../engines/open-engine';
@@ -15,6 +17,7 @@ import { importSamples } from './import-samples';
 import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
 import { predictDigit } from './predict-digit';
+import { createHonesty } from './shipped-honesty';
 import { trainRun } from './train-run';
 
 /** One image at a time is answered faster without a trip to the graphics device (docs/decisions/0010). */
@@ -28,20 +31,24 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const cache = new ModelCache(loadModel, openAnsweringEngine);
   const sources = { repositories, loadModel };
   const alike = new AlikeFinder(shards, cache, openAnsweringEngine);
+  const honestyOf = createHonesty(baseUrl);
   return {
     prepareModel: async ({ versionId }) => {
       await cache.open(versionId);
       return { engine: (await openAnsweringEngine()).name };
     },
     predict: async ({ versionId, pixels }) => ({
-      ...(await predictDigit(versionId, pixels, cache)),
+      ...(await predictDigit(versionId, pixels, cache, await honestyOf(versionId))),
       engine: (await openAnsweringEngine()).name,
     }),
     weighEvidence: (question, { signal }) => weighEvidence(question, cache, signal),
     showLayers: (question) => showLayers(question, cache),
     findAlike: (question, context) => alike.find(question, context),
     findChange: (question, context) => findChange(question, cache, context),
-    readPicture: async ({ file }) => ({ pixels: toPixels(await decodeImage(file)) }),
+    readPicture: async ({ file }) => {
+      const steps = preprocess(await decodeImage(file));
+      return { pixels: steps.pixels, found: segmentDigits(steps.ink), steps: shrinkSteps(steps) };
+    },
     acquireMnist: (_, context) => acquireMnist(shards, baseUrl, context),
     importMnist: ({ files }) => importMnist(files, shards),
     importSamples: ({ files, dataset }, context) =>

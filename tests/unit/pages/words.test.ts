@@ -7,7 +7,7 @@ import {
   formatShare,
 } from '../../../src/components/format';
 import { newDraft } from '../../../src/domain/run-draft';
-import { wordAnswer } from '../../../src/pages/answer-words';
+import { wordAnswer, wordNumber, wordRecognition } from '../../../src/pages/answer-words';
 import { readDraftFlags } from '../../../src/pages/run-flags';
 
 function prediction(shares: Readonly<Record<number, number>>) {
@@ -31,6 +31,24 @@ describe('what an answer says', () => {
     const words = wordAnswer(prediction({ 8: 0.4, 3: 0.3, 5: 0.2, 1: 0.1 }));
     expect(words.digit).to.equal('?');
     expect(words.statement).to.equal('Not sure. It could be a 3, a 5 or an 8.');
+  });
+
+  it('does not name a digit for what looks like none', () => {
+    const words = wordRecognition({ prediction: prediction({ 8: 1 }), isDigit: false });
+    expect(words.digit).to.equal('?');
+    expect(words.statement).to.equal('This does not look like a digit.');
+    expect(words.shares).to.equal('If it is one, it is most like an 8');
+  });
+
+  it('reads several digits as a number, and says which it is not sure of', () => {
+    const sure = { prediction: prediction({ 2: 1 }), isDigit: true };
+    const unsure = { prediction: prediction({ 4: 0.7, 9: 0.3 }), isDigit: true };
+    const none = { prediction: prediction({ 0: 1 }), isDigit: false };
+    expect(wordNumber([sure, sure]).statement).to.equal('Reads as 22.');
+    expect(wordNumber([sure, unsure]).statement).to.equal('Most likely 24. Not sure of number 2.');
+    expect(wordNumber([none, sure, unsure]).statement).to.equal(
+      'Most likely ?24. Not sure of number 1 and number 3.',
+    );
   });
 });
 

@@ -1,0 +1,193 @@
+/** Fits and scores how honest the shipped model's answers are. Run by `scripts/honesty.mjs`. */
+import { digitFeatures, scoreDigitness, type Digitness } from '../../src/domain/digitness';
+import { INK_STATISTICS, measureInk } from '../../src/domain/ink-statistics';
+import type { ModelCard } from '../../src/domain/model-version';
+import { softmax } from '../../src/domain/prediction';
+import { CLASS_COUNT, gatherSamples, imageAt, type SampleBlock } from '../../src/domain/sample';
+import { splitIndices } from '../../src/domain/split';
+import { unpackWeights } from '../../src/domain/weights';
+import type { Network } from '../../workers/engines/engine';
+import { openSimdEngine } from '../../workers/engines/simd/simd-engine';
+import { drawNotDigit, NOT_DIGIT_KINDS, type NotDigitKind } from '../helpers/not-digits';
+import { fetchMnist } from './mnist';
+
+/** The share of validation digits that may be refused; 2 % is the most that is allowed. */
+const REFUSED_SHARE = 0.018;
+/** Things of each kind, to learn from and to score: other seeds, other things. */
+const THINGS = { count: 500, fitSeed: 1, scoreSeed: 2 };
+/** Added to deviations: a measure that hardly varies must not decide by itself. */
+const LEAST_DEVIATION = 0.3;
+/** Steps of gradient descent, and their size. */
+const DESCENT = { steps: 1500, rate: 0.5, decay: 1e-4 };
+/** Bins of the calibration error (Guo et al., 2017). */
+const BINS = 15;
+
+/** An image and what the network said of it. */
+interface Answer {
+  readonly pixels: Uint8Array;
+  readonly logits: readonly number[];
+}
+
+/** Finds temperature and digitness, on the validation split and on things that are no digits. */
+async function fit(): Promise<Required<Pick<ModelCard, 'temperature' | 'digitness'>>> {
+  const { network } = await openShipped();
+  const block = await validationSplit();
+  const digits = await answer(network, imagesOf(block));
+  const things = await Promise.all(
+    NOT_DIGIT_KINDS.map((kind) => answer(network, drawThings(kind, THINGS.fitSeed))),
+  );
+  return {
+    temperature: fitTemperature(digits, block.labels),
+    digitness: fitDigitness(digits, things.flat()),
+  };
+}
+
+/** Shares of what is refused, and calibration errors before and after. */
+async function score(): Promise<Record<string, number>> {
+  const { network, card } = await openShipped();
+  const { temperature, digitness } = card;
+  if (temperature === undefined || !digitness) throw new Error('The card has nothing to score yet.');
+  const refused = (answers: readonly Answer[]) =>
+    answers.filter(({ logits, pixels }) => scoreDigitness(logits, pixels, digitness) < digitness.threshold)
+      .length / answers.length;
+  const results: Record<string, number> = {};
+  for (const [name, block] of [
+    ['validation digits', await validationSplit()],
+    ['test digits', await fetchMnist('test')],
+  ] as const) {
+    const answers = await answer(network, imagesOf(block));
+    results[`${name} refused`] = refused(answers);
+    results[`${name}, calibration error at temperature 1`] = calibrationError(answers, block.labels, 1);
+    results[`${name}, calibration error`] = calibrationError(answers, block.labels, temperature);
+  }
+  for (const kind of NOT_DIGIT_KINDS)
+    results[`${kind} refused`] = refused(await answer(network, drawThings(kind, THINGS.scoreSeed)));
+  return results;
+}
+
+async function openShipped(): Promise<{ network: Network; card: ModelCard }> {
+  const card = (await (await fetch('/models/shipped.json')).json()) as ModelCard;
+  const bytes = new Uint8Array(await (await fetch(`/models/${card.weightsPath}`)).arrayBuffer());
+  const engine = await openSimdEngine();
+  return { network: engine.create(card.architecture, unpackWeights(card.architecture, bytes)), card };
+}
+
+async function validationSplit(): Promise<SampleBlock> {
+  const block = await fetchMnist('train');
+  return gatherSamples(block, splitIndices(block.pixels).validation);
+}
+
+function imagesOf({ pixels, labels }: SampleBlock): readonly Uint8Array[] {
+  return Array.from(labels, (_, index) => imageAt(pixels, index));
+}
+
+function drawThings(kind: NotDigitKind, seed: number): readonly Uint8Array[] {
+  return Array.from({ length: THINGS.count }, (_, index) => drawNotDigit(kind, seed, index));
+}
+
+async function answer(network: Network, images: readonly Uint8Array[]): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  for (const pixels of images) answers.push({ pixels, logits: [...(await network.logits(pixels))] });
+  return answers;
+}
+
+/** The temperature, to a hundredth, at which the right digits are least surprising. */
+function fitTemperature(answers: readonly Answer[], labels: Uint8Array): number {
+  const surprise = (temperature: number) =>
+    answers.reduce((sum, { logits }, index) => {
+      const shares = softmax(logits.map((logit) => logit / temperature));
+      return sum - Math.log(Math.max(1e-12, shares[labels[index]!]!));
+    }, 0);
+  const candidates = Array.from({ length: 280 }, (_, step) => (20 + step) / 100);
+  const costs = candidates.map(surprise);
+  return candidates[costs.indexOf(Math.min(...costs))]!;
+}
+
+/** How far confidence and accuracy lie apart, on average over bins of confidence. */
+function calibrationError(answers: readonly Answer[], labels: Uint8Array, temperature: number): number {
+  const bins = Array.from({ length: BINS }, () => ({ right: 0, trust: 0 }));
+  answers.forEach(({ logits }, index) => {
+    const shares = softmax(logits.map((logit) => logit / temperature));
+    const trust = Math.max(...shares);
+    const bin = bins[Math.min(BINS - 1, Math.floor(trust * BINS))]!;
+    bin.trust += trust;
+    bin.right += Number(shares.indexOf(trust) === labels[index]);
+  });
+  return bins.reduce((sum, { right, trust }) => sum + Math.abs(right - trust), 0) / answers.length;
+}
+
+/** Learns what tells digits from other things: a logistic regression on `digitFeatures`. */
+function fitDigitness(digits: readonly Answer[], things: readonly Answer[]): Digitness {
+  const usual = usualInk(digits);
+  const features = (answers: readonly Answer[]) =>
+    answers.map(({ logits, pixels }) => digitFeatures(logits, pixels, usual));
+  const weights = regress(features(digits), features(things)).map(round);
+  const unbounded = { ...usual, weights, threshold: 0 };
+  const scores = digits.map(({ logits, pixels }) => scoreDigitness(logits, pixels, unbounded));
+  const threshold = scores.toSorted((a, b) => a - b)[Math.floor(REFUSED_SHARE * scores.length)]!;
+  return { ...unbounded, threshold: round(threshold) };
+}
+
+/** Mean and deviation of each measure of ink, by the digit that was read. */
+function usualInk(digits: readonly Answer[]): Pick<Digitness, 'means' | 'deviations'> {
+  const byDigit = Array.from({ length: CLASS_COUNT }, (_, digit) =>
+    digits
+      .filter(({ logits }) => logits.indexOf(Math.max(...logits)) === digit)
+      .map(({ pixels }) => measureInk(pixels)),
+  );
+  const columns = Array.from({ length: INK_STATISTICS }, (_, k) => k);
+  const mean = (rows: readonly (readonly number[])[], of: (row: readonly number[]) => number) =>
+    rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
+  const means = byDigit.map((rows) => columns.map((k) => mean(rows, (row) => row[k]!)));
+  const deviations = byDigit.map((rows, digit) =>
+    columns.map((k) => Math.sqrt(mean(rows, (row) => (row[k]! - means[digit]![k]!) ** 2)) + LEAST_DEVIATION),
+  );
+  return { means: means.map((row) => row.map(round)), deviations: deviations.map((row) => row.map(round)) };
+}
+
+/** Logistic regression by gradient descent on standardized features; weights are for those as they came. */
+function regress(
+  positive: readonly (readonly number[])[],
+  negative: readonly (readonly number[])[],
+): readonly number[] {
+  const rows = [...positive, ...negative];
+  const width = rows[0]!.length;
+  const columns = Array.from({ length: width }, (_, k) => rows.map((row) => row[k]!));
+  const means = columns.map((column) => column.reduce((sum, value) => sum + value, 0) / rows.length);
+  const deviations = columns.map((column, k) =>
+    Math.sqrt(column.reduce((sum, value) => sum + (value - means[k]!) ** 2, 1e-9) / rows.length),
+  );
+  const scaled = rows.map((row) => row.map((value, k) => (value - means[k]!) / deviations[k]!));
+  const weights = new Float64Array(width + 1);
+  for (let step = 0; step < DESCENT.steps; step++) descend(weights, scaled, positive.length);
+  return Array.from(weights.subarray(0, width), (weight, k) => weight / deviations[k]!);
+}
+
+/** One step down; the first `positives` rows are digits. The last weight is the bias. */
+function descend(weights: Float64Array, rows: readonly (readonly number[])[], positives: number): void {
+  const bias = weights.length - 1;
+  const gradient = new Float64Array(weights.length);
+  rows.forEach((row, index) => {
+    const sum = row.reduce((total, value, k) => total + value * weights[k]!, weights[bias]!);
+    const error = Number(index < positives) - 1 / (1 + Math.exp(-sum));
+    row.forEach((value, k) => (gradient[k]! += error * value));
+    gradient[bias]! += error;
+  });
+  for (let k = 0; k < weights.length; k++) {
+    weights[k]! += DESCENT.rate * (gradient[k]! / rows.length - DESCENT.decay * weights[k]!);
+  }
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+const functions = { fit, score };
+
+self.onmessage = async ({ data }: MessageEvent<{ name: keyof typeof functions }>) => {
+  try {
+    self.postMessage({ result: await functions[data.name]() });
+  } catch (error) {
+    self.postMessage({ error: String(error) });
+  }
+};
