@@ -9,7 +9,7 @@ import { findRuledLines } from './ruled-lines';
 import { shrinkRaster } from './shrink';
 
 /** Photographs are read at this many pixels a side at most. */
-const WORKING_SIDE = 512;
+const WORKING_SIDE = 448;
 /** Enough to tell dark ink from light ink. */
 const COARSE_SIDE = 128;
 /** A picture with a longer side below this is taken as it is: too small to tell light from ink. */
@@ -25,7 +25,7 @@ const SMOOTHED_SIDE = 200;
 /** What is nowhere wider than twice this is ink, what is wider is shadow; in parts of the longer side. */
 const INK_RADIUS = 0.13;
 /** The share of a picture that is certainly less than the ink of one digit. */
-const STRONGEST_SHARE = 0.002;
+const STRONGEST_SHARE = 0.0004;
 /** In parts of the strongest ink: where ink begins, what holds a line together, its core, full ink. */
 const EDGE_INK = 0.15;
 const WEAK_INK = 0.35;
