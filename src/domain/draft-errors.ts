@@ -177,7 +177,8 @@ function findRoomErrors(draft: RunDraft, context: DraftContext): DraftErrors {
     return { replayShare: wordShortage(replayed, mostOf(replayed, context.sets)) };
   }
   const trainCount = Math.floor(count * TRAIN_SHARE);
-  if (batchSize > Math.max(1, trainCount)) {
+  // A small set of one's own is one batch, whatever the recipe says: ten images are enough to try it.
+  if (count >= FEWEST_SAMPLES && batchSize > trainCount) {
     return {
       batchSize: `Larger than the set: about ${trainCount.toLocaleString('en')} images are learned from.`,
     };

@@ -98,6 +98,15 @@ describe('a setup of one’s own', () => {
     });
   });
 
+  it('takes a set of ten images, though it is smaller than a batch', () => {
+    const ten = setOf(
+      'ten',
+      Array.from({ length: 10 }, () => 1),
+    );
+    const draft = { ...newDraft(), dataset: 'ten', sampleCount: 10 };
+    expect(findDraftErrors(draft, { ...NO_CONTEXT, sets: [ten] })).to.deep.equal({});
+  });
+
   it('refuses a batch that is larger than the set', () => {
     const draft = { ...settle(newDraft(), { batchSize: 200 }), sampleCount: 100 };
     expect(findDraftErrors(draft).batchSize).to.contain('Larger than the set');
