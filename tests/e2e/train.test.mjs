@@ -156,7 +156,7 @@ test('stopping keeps what there is', async () => {
 test('wrong settings say why beside their field, and nothing starts', async () => {
   const { context, page } = await openTrain();
   await page.getByRole('spinbutton', { name: 'Epochs' }).fill('0');
-  await page.getByText('Use a whole number from 1 to 200.').waitFor();
+  await page.getByText('Use a whole number from 1 to 200.', { exact: true }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Start training' }).isDisabled(), true);
   await context.close();
 });
