@@ -30,6 +30,13 @@ const PAGES = {
     await drawStrokes(page, DIGIT_STROKES[4]);
     await page.locator('draw-page .answer .digit:not(.none)').waitFor();
   },
+  data: async (page) => {
+    await page.getByRole('button', { name: 'Make a set' }).click();
+    await page.getByRole('spinbutton', { name: 'How many' }).fill('1000');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByText('1,000 images in one set').waitFor({ timeout: 60_000 });
+    await page.getByText('A pixel holds').waitFor();
+  },
   train: async (page) => {
     await page.getByLabel('Data', { exact: true }).selectOption('generated');
     await page.getByRole('spinbutton', { name: 'Images' }).fill('3000');
@@ -37,7 +44,7 @@ const PAGES = {
     await page.getByRole('button', { name: 'Start training' }).click();
     await page
       .locator('train-page .progress .statement')
-      .getByText(/Epoch 2 of 3/)
+      .getByText(/Done in/)
       .waitFor({ timeout: 300_000 });
   },
   about: (page) => page.getByText('The shipped model').waitFor(),

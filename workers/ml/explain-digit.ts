@@ -2,7 +2,7 @@ import { throwIfAborted } from '../../src/domain/errors';
 import type { Change, Evidence, FilterPictures, LayerPictures } from '../../src/domain/explanation';
 import { gradCam } from '../../src/domain/grad-cam';
 import { coverEach, occlusionMap, patchCentres } from '../../src/domain/occlusion';
-import { softmax } from '../../src/domain/prediction';
+import { toPrediction } from '../../src/domain/prediction';
 import { scoreOf, traceGradients, traceImage, type Trace } from '../../src/domain/reference-network';
 import { CLASS_COUNT } from '../../src/domain/sample';
 import { findSmallestChange } from '../../src/domain/smallest-change';
@@ -12,6 +12,7 @@ import type { MlEvent, MlParams } from '../../src/protocol/ml-protocol';
 import type { Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
 import type { ModelCache } from './model-cache';
+import type { Honesty } from './shipped-honesty';
 
 /** Covered copies that are answered at a time: a few milliseconds, so that it can be called off. */
 const COPIES = 256;
@@ -70,10 +71,14 @@ function filterPictures({ plans: [first] }: Trace, weights: Weights): FilterPict
   return { values: weightsOf(weights, first.weights[0]!), side, count };
 }
 
-/** Looks for a small change that makes a digit read as the target. Throws `aborted`. */
+/**
+ * Looks for a small change that makes a digit read as the target; how sure the network then is, it says as
+ * it would on Draw. Throws `aborted`.
+ */
 export async function findChange(
   { versionId, pixels, target }: MlParams<'findChange'>,
   cache: ModelCache,
+  { temperature }: Honesty,
   { signal, emit }: CallContext<MlEvent<'findChange'>>,
 ): Promise<Change> {
   const { architecture, weights } = await cache.load(versionId);
@@ -92,5 +97,9 @@ export async function findChange(
     },
   });
   if (!found) return { target };
-  return { target, after: found.picture, probability: softmax(found.logits)[target]! };
+  return {
+    target,
+    after: found.picture,
+    probability: toPrediction(found.logits, temperature).probabilities[target]!,
+  };
 }

@@ -44,7 +44,8 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     weighEvidence: (question, { signal }) => weighEvidence(question, cache, signal),
     showLayers: (question) => showLayers(question, cache),
     findAlike: (question, context) => alike.find(question, context),
-    findChange: (question, context) => findChange(question, cache, context),
+    findChange: async (question, context) =>
+      findChange(question, cache, await honestyOf(question.versionId), context),
     readPicture: async ({ file }) => {
       const steps = preprocess(await decodeImage(file));
       return { pixels: steps.pixels, found: segmentDigits(steps.ink), steps: shrinkSteps(steps) };
