@@ -142,9 +142,10 @@ export class TrainingService {
     } catch (error) {
       this.patch({ failure: toErrorRecord(error) });
     }
+    // Read first: with the old record and nobody at work, the run would look as if it had been cut off.
+    await this.refresh();
     const { active: _, ...rest } = this.observed.value;
     this.observed.value = rest;
-    await this.refresh();
     return this.observed.value.runs.find(({ id }) => id === runId);
   }
 
