@@ -42,6 +42,8 @@ export class ChartCard extends LitElement {
   @property({ attribute: false }) formatY: (y: number) => string = String;
   @property() xTitle = '';
   @property() theme = '';
+  /** The chart is not drawn anew while this is true. */
+  @property({ type: Boolean }) held = false;
   @state() private view: 'chart' | 'table' = 'chart';
 
   override render() {
@@ -75,6 +77,7 @@ export class ChartCard extends LitElement {
         .chart=${{ kind: 'lines', series: this.series, axis: this.axis } satisfies Chart}
         .summary=${this.summary}
         .theme=${this.theme}
+        .held=${this.held}
       ></plotly-chart>
     `;
   }

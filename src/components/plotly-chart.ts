@@ -57,6 +57,8 @@ export class PlotlyChart extends LitElement {
   @property() summary = '';
   /** Changes when the colours do. */
   @property() theme = '';
+  /** Not drawn while this is true: somebody waits for other work of this device. */
+  @property({ type: Boolean }) held = false;
 
   @query('.chart') private root!: HTMLElement;
   private plotted = false;
@@ -105,7 +107,7 @@ export class PlotlyChart extends LitElement {
     const plotly = await loadPlotly();
     this.isStale = false;
     if (!this.isConnected) return;
-    if (!this.chart) return;
+    if (!this.chart || this.held) return;
     const { data, layout } = drawChart(this.chart, this.look());
     if (this.plotted) await plotly.react(this.root, data, layout, CONFIG);
     else this.listen(await plotly.newPlot(this.root, data, layout, CONFIG));

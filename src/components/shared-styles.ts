@@ -102,6 +102,7 @@ export const buttonStyles = css`
     color: var(--ink-3);
     cursor: not-allowed;
     transform: none;
+    transition: none;
   }
   button.quiet:disabled {
     border-color: transparent;

@@ -1,49 +1,70 @@
 import { html, type TemplateResult } from 'lit';
 import '../components/chart-card';
 import { formatAccuracy, formatLoss } from '../components/format';
-import type { Run } from '../domain/run';
+import type { CurvePoint, EpochMetrics, Run } from '../domain/run';
 import type { TrainingState } from '../services/training-service';
+import { lastOf } from './last-of';
 import { accuracyAxis, lossAxis, runCurves, summarize } from './run-curves';
 
 const formatEpoch = (x: number) => x.toFixed(2);
 
-/** Renders the two charts of a run: loss and accuracy. Without a run, their axes span `epochs`. */
-export function renderRunCharts(
-  run: Run | undefined,
-  state: TrainingState,
-  { epochs: planned, theme }: { readonly epochs: number; readonly theme: string },
-): TemplateResult {
-  const epochs = run ? (state.epochs.get(run.id) ?? []) : [];
-  const live = run && state.active?.runId === run.id ? state.active.livePoints : [];
+/** Always the same ones: new lists would be drawn anew. */
+const NO_EPOCHS = [] as const;
+const NO_POINTS = [] as const;
+
+/** The two charts of a run, loss and accuracy: drawn again only where there is something new. */
+export class RunCharts {
+  private readonly draw = lastOf(drawRun);
+
+  /** Without a run, the axes span `epochs`. */
+  render(
+    run: Run | undefined,
+    state: TrainingState,
+    { epochs: planned, theme }: { readonly epochs: number; readonly theme: string },
+  ): TemplateResult {
+    const epochs = (run && state.epochs.get(run.id)) ?? NO_EPOCHS;
+    const live = run && state.active?.runId === run.id ? state.active.livePoints : NO_POINTS;
+    const { loss, accuracy } = this.draw(epochs, live, run?.config.recipe.epochs ?? planned);
+    // Stopping is to take a moment only, and drawing takes as long as that.
+    const isEnding = state.active?.ending !== undefined;
+    const waiting = run ? 'The first point comes after a few batches.' : 'Curves appear here when you start.';
+    return html`
+      <chart-card
+        class="loss"
+        heading="Loss"
+        explanation="Lower is better. Logarithmic scale."
+        xTitle="Epoch"
+        .waiting=${waiting}
+        .summary=${summarize('loss', epochs)}
+        .series=${loss.series}
+        .axis=${loss.axis}
+        .formatX=${formatEpoch}
+        .formatY=${formatLoss}
+        .theme=${theme}
+        .held=${isEnding}
+      ></chart-card>
+      <chart-card
+        class="accuracy"
+        heading="Accuracy"
+        explanation="Share of digits read rightly."
+        xTitle="Epoch"
+        .waiting=${waiting}
+        .summary=${summarize('accuracy', epochs)}
+        .series=${accuracy.series}
+        .axis=${accuracy.axis}
+        .formatX=${formatEpoch}
+        .formatY=${formatAccuracy}
+        .theme=${theme}
+        .held=${isEnding}
+      ></chart-card>
+    `;
+  }
+}
+
+function drawRun(epochs: readonly EpochMetrics[], live: readonly CurvePoint[], epochCount: number) {
   const { loss, accuracy } = runCurves(epochs, live);
-  const epochCount = run?.config.recipe.epochs ?? planned;
-  const waiting = run ? 'The first point comes after a few batches.' : 'Curves appear here when you start.';
-  return html`
-    <chart-card
-      class="loss"
-      heading="Loss"
-      explanation="Lower is better. Logarithmic scale."
-      xTitle="Epoch"
-      .waiting=${waiting}
-      .summary=${summarize('loss', epochs)}
-      .series=${loss}
-      .axis=${lossAxis(epochCount, loss)}
-      .formatX=${formatEpoch}
-      .formatY=${formatLoss}
-      .theme=${theme}
-    ></chart-card>
-    <chart-card
-      class="accuracy"
-      heading="Accuracy"
-      explanation="Share of digits read rightly."
-      xTitle="Epoch"
-      .waiting=${waiting}
-      .summary=${summarize('accuracy', epochs)}
-      .series=${accuracy}
-      .axis=${accuracyAxis(epochCount, accuracy)}
-      .formatX=${formatEpoch}
-      .formatY=${formatAccuracy}
-      .theme=${theme}
-    ></chart-card>
-  `;
+  return {
+    loss: { series: loss, axis: lossAxis(epochCount, loss) },
+    accuracy: { series: accuracy, axis: accuracyAxis(epochCount, accuracy) },
+  };
 }

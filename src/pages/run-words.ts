@@ -89,8 +89,15 @@ function wordVersion({ versionId }: Run): string {
   return versionId === undefined ? 'Nothing had been learned yet.' : `It is ${versionName(versionId)} now.`;
 }
 
-function wordTick(run: Run, { tick, cutOffBy }: ActiveRun): ProgressWords {
+function wordTick(run: Run, { tick, cutOffBy, ending }: ActiveRun): ProgressWords {
   const stages = run.config.recipe.epochs;
+  if (ending) {
+    const [statement, rest] =
+      ending === 'stop'
+        ? ['Stopping.', 'What it has learned is checked and kept.']
+        : ['Pausing.', 'Where it is is saved.'];
+    return { statement, rest, share: tick ? tickShare(tick, stages) : runProgress(run), stages };
+  }
   if (cutOffBy) {
     const share = runProgress(run);
     return { statement: cutOffBy.message, rest: 'Going on from the last saved state.', share, stages };
@@ -108,14 +115,19 @@ function wordTick(run: Run, { tick, cutOffBy }: ActiveRun): ProgressWords {
   if (tick.stage === 'calibrating') {
     return { statement: 'Trying which engine is fastest here.', rest: 'Once.', share: undefined, stages };
   }
-  const { stage, epoch, batch, batches, remainingMs } = tick;
-  const share = Math.min(1, (epoch + batch / batches) / stages);
+  const { stage, epoch, remainingMs } = tick;
+  const share = tickShare(tick, stages);
   const left = remainingMs === undefined ? '' : `About ${formatEstimate(remainingMs)} left.`;
   const statement =
     stage === 'checking'
       ? `Checking after epoch ${Math.min(stages, epoch + 1)} of ${stages}.`
       : `Epoch ${Math.min(stages, epoch + 1)} of ${stages}.`;
   return { statement, rest: left, share, stages };
+}
+
+/** The share of a run that is done; a run that has not begun has no batches yet. */
+function tickShare({ epoch, batch, batches }: NonNullable<ActiveRun['tick']>, epochs: number): number {
+  return Math.min(1, (epoch + (batches > 0 ? batch / batches : 0)) / epochs);
 }
 
 /** A run as a row of the table. */

@@ -21,7 +21,7 @@ import type { TrainingService } from '../services/training-service';
 import { chooseRuns, toggleSlot } from './compared-slots';
 import { lastOf } from './last-of';
 import { modelOptions } from './model-options';
-import { renderRunCharts } from './run-charts';
+import { RunCharts } from './run-charts';
 import './run-comparison';
 import type { RunComparison } from './run-comparison';
 import { renderAwake, renderNothingYet, renderSpoken } from './progress-parts';
@@ -53,6 +53,7 @@ export class TrainPage extends LitElement {
   /** The run whose curves are shown; the active or newest one where nobody chose. */
   @state() private chosenId: RunId | undefined;
   private readonly setup = new RunSetup(this, () => this);
+  private readonly charts = new RunCharts();
   /** The runs that are ticked in the table, and whether they are compared. */
   @state() private ticked: ReadonlyMap<RunId, ChartSlot> = new Map();
   @state() private isComparing = false;
@@ -107,7 +108,7 @@ export class TrainPage extends LitElement {
           @start=${this.start}
         ></run-form>
         <div class="progress">${this.renderProgress(run)}</div>
-        ${renderRunCharts(run, this.training.state.value, { epochs: this.setup.draft.epochs, theme: this.theme })}
+        ${this.charts.render(run, this.training.state.value, { epochs: this.setup.draft.epochs, theme: this.theme })}
       </div>
       ${renderTesting(this.models)} ${renderFindings(run, this)} ${this.renderTable(run)}
       ${this.renderComparison()}
@@ -165,12 +166,13 @@ export class TrainPage extends LitElement {
     const { value: state } = this.training.state;
     if (!run) return nothing;
     if (state.active?.runId === run.id) {
+      const isEnding = state.active.ending !== undefined;
       return html`
-        <button @click=${() => this.training.pause()}>
+        <button ?disabled=${isEnding} @click=${() => this.training.pause()}>
           <ink-icon name="pause"></ink-icon>
           Pause
         </button>
-        <button @click=${() => this.training.stop()}>
+        <button ?disabled=${isEnding} @click=${() => this.training.stop()}>
           <ink-icon name="stop"></ink-icon>
           Stop and keep
         </button>

@@ -6,7 +6,7 @@ import type { RunId } from '../domain/ids';
 import type { CurvePoint, EpochMetrics, Run, RunConfig } from '../domain/run';
 import type { MlClient } from '../ml-client/ml-client';
 import { lockedRuns, whenRunIsFree } from '../platform/locks';
-import type { AbortReason, Restart, TrainTick } from '../protocol/ml-protocol';
+import type { Restart, TrainTick } from '../protocol/ml-protocol';
 import type { Changes } from '../storage/changes';
 import type { RunRepository } from '../storage/run-repository';
 import type { SettingsRepository } from '../storage/settings-repository';
@@ -32,6 +32,8 @@ export interface ActiveRun {
   readonly livePoints: readonly CurvePoint[];
   /** What the run was cut off by a moment ago; undefined as soon as it goes on. */
   readonly cutOffBy?: ErrorRecord;
+  /** How a person ends it: it is being saved, and tells no more. */
+  readonly ending?: 'pause' | 'stop';
 }
 
 /** All runs, and how the active one goes. */
@@ -130,7 +132,9 @@ export class TrainingService {
     this.observed.value = rest;
   }
 
-  private callOff(reason: AbortReason): void {
+  private callOff(reason: 'pause' | 'stop'): void {
+    const { active } = this.observed.value;
+    if (active) this.patch({ active: { ...active, ending: reason } });
     this.calling?.abort(reason);
   }
 
@@ -194,7 +198,8 @@ export class TrainingService {
 
   private receive(runId: RunId, tick: TrainTick): void {
     const { active } = this.observed.value;
-    if (active?.runId !== runId) return;
+    // What is drawn while a run is being saved would make the save wait.
+    if (active?.runId !== runId || active.ending) return;
     const livePoints = addPoint(active.livePoints, tick);
     this.patch({ active: { runId, tick, livePoints } });
   }
