@@ -1,7 +1,8 @@
 /**
  * `npm run bench:app`: what a person waits for, measured on the built app in a headless browser: the
  * first answer after a cold load, from a stroke to its answer, the page's longest pauses while it trains
- * on MNIST, and from a click on Stop to the kept model. Medians and 95th percentiles; no test depends on them.
+ * on MNIST, from a click on Stop to the kept model, and from the death of the graphics process to the
+ * next step of the run. Medians and 95th percentiles; no test depends on them.
  */
 import { giveUp } from './setup.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,6 +17,7 @@ const COLD_LOADS = 5;
 const STROKES = 60;
 const TRAINING_MS = 15_000;
 const STOPS = 40;
+const GRAPHICS_LOSSES = 5;
 const IMPORTED = 10_000;
 
 if (!(await acquireMnist())) giveUp('Training is measured on MNIST, and MNIST is not here.');
@@ -30,6 +32,7 @@ report('From a stroke to its answer', await measureStrokes(), 'ms');
 const { pauses, stops } = await measureTraining();
 console.log(`While training for ${TRAINING_MS / 1000} s: ${pauses.length} tasks over 50 ms ${list(pauses)}`);
 report('From Stop to the kept model', stops, 'ms');
+report('From the death of the graphics process to the next step', await measureGraphicsLosses(), 'ms');
 const brought = await measureImport();
 console.log(
   `${IMPORTED} PNGs from a ZIP: read in ${(brought.durationMs / 1000).toFixed(1)} s, ` +
@@ -111,6 +114,83 @@ function measureTraining() {
     await page.getByRole('button', { name: 'Stop and keep' }).click();
     await page.getByText(/Stopped in epoch/).waitFor();
     return { pauses, stops: await page.evaluate(startAndStop, STOPS) };
+  });
+}
+
+/** A small run on WebGL, whose graphics process is crashed; how long until the run takes its next step, in ms. */
+async function measureGraphicsLosses() {
+  const times = [];
+  const session = await browser.newBrowserCDPSession();
+  for (let loss = 0; loss < GRAPHICS_LOSSES; loss++) {
+    times.push(
+      await inFreshProfile(async (page) => {
+        await page.goto(`${url}#/train`);
+        await page.getByRole('button', { name: 'Start training' }).waitFor();
+        await page.evaluate(startOnWebgl);
+        await page.evaluate(untilStep, 1);
+        const crashedAt = performance.now();
+        const goingOn = page.evaluate(untilGoesOn);
+        await session.send('Browser.crashGpuProcess');
+        await goingOn;
+        return performance.now() - crashedAt;
+      }),
+    );
+  }
+  return times;
+}
+
+/** Runs in the page. */
+function startOnWebgl() {
+  const layers = [
+    { kind: 'flatten' },
+    { kind: 'dense', units: 16 },
+    { kind: 'relu' },
+    { kind: 'dense', units: 10 },
+  ];
+  void document.querySelector('inkling-app').services.training.start({
+    dataset: { kind: 'generated', sampleCount: 150, seed: 1 },
+    recipe: {
+      id: 'small',
+      title: 'Small',
+      architecture: { name: 'small', layers },
+      epochs: 500,
+      batchSize: 32,
+      optimizer: { kind: 'adam', weightDecay: 0 },
+      learningRate: 0.003,
+      schedule: 'constant',
+      labelSmoothing: 0,
+      augmentation: { shift: 0, rotation: 0, scale: 0, shear: 0, thickness: 0, elastic: 0 },
+    },
+    seed: 1,
+    engine: 'webgl',
+  });
+}
+
+/** Runs in the page: until a step of that epoch. */
+function untilStep(epoch) {
+  const { training } = document.querySelector('inkling-app').services;
+  return new Promise((resolve) => {
+    const unsubscribe = training.state.subscribe(() => {
+      const tick = training.state.value.active?.tick;
+      if (tick?.stage !== 'training' || tick.epoch < epoch) return;
+      unsubscribe();
+      resolve();
+    });
+  });
+}
+
+/** Runs in the page: until the first step after the training was cut off. */
+function untilGoesOn() {
+  const { training } = document.querySelector('inkling-app').services;
+  let isCutOff = false;
+  return new Promise((resolve) => {
+    const unsubscribe = training.state.subscribe(() => {
+      const { active } = training.state.value;
+      isCutOff ||= active?.cutOffBy !== undefined;
+      if (!isCutOff || active?.tick?.stage !== 'training') return;
+      unsubscribe();
+      resolve();
+    });
   });
 }
 

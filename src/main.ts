@@ -68,7 +68,8 @@ function createServices(baseUrl: string): Services {
   };
 }
 
-async function start({ models, recognition, status, presence }: Services, baseUrl: string): Promise<void> {
+async function start(services: Services, baseUrl: string): Promise<void> {
+  const { models, recognition, status, presence, training } = services;
   await models.load();
   let answering = models.catalogue.value.champion;
   models.catalogue.subscribe(() => {
@@ -78,6 +79,7 @@ async function start({ models, recognition, status, presence }: Services, baseUr
   await recognition.prepare(answering);
   await presence.load();
   await status.refreshStorage();
+  void training.resumeCutOff();
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
   await registerServiceWorker(baseUrl, {

@@ -25,13 +25,17 @@ export interface RunRow {
   readonly canTest: boolean;
   /** It became a model that does not answer yet. */
   readonly canUse: boolean;
+  /** Nobody works on it. */
+  readonly canDelete: boolean;
+  /** What deleting it frees, with its unit. */
+  readonly frees: string;
 }
 
 /** As many runs as fit in one chart. */
 const MOST_COMPARED = 5;
 
 /**
- * All runs. Tells `select`, `test`, `use` and `tick` with a run's number, and `compare`. Ticked runs are to be
+ * All runs. Tells `select`, `test`, `use`, `remove` and `tick` with a run's number, and `compare`. Ticked runs are to be
  * compared; each has a line of its own.
  */
 @customElement('run-table')
@@ -133,6 +137,20 @@ export class RunTable extends LitElement {
                 `
               : nothing
           }
+          ${
+            row.canDelete
+              ? html`
+                  <button
+                    class="quiet"
+                    title=${`Deletes its curves and saved states, about ${row.frees}. Its model stays.`}
+                    @click=${() => this.tell('remove', row.id)}
+                  >
+                    Delete
+                    <span class="visually-hidden">${row.name}</span>
+                  </button>
+                `
+              : nothing
+          }
         </td>
       </tr>
     `;
@@ -171,7 +189,7 @@ export class RunTable extends LitElement {
     `;
   }
 
-  private tell(name: 'select' | 'test' | 'use' | 'tick', id: RunId): void {
+  private tell(name: 'select' | 'test' | 'use' | 'remove' | 'tick', id: RunId): void {
     this.dispatchEvent(new CustomEvent(name, { detail: id }));
   }
 }

@@ -1,6 +1,7 @@
 /** Parts of the plate that says how a training goes. */
 import { html, nothing } from 'lit';
 import type { PresenceService } from '../services/presence-service';
+import type { TrainingService } from '../services/training-service';
 import type { ProgressWords } from './run-words';
 
 /** What stands there before the first run. */
@@ -21,17 +22,46 @@ export function renderSpoken({ statement, share }: ProgressWords) {
   `;
 }
 
-/** The switch that keeps the device awake, where the browser can. */
-export function renderAwake(presence: PresenceService) {
-  if (!presence.canKeepAwake) return nothing;
+/** What a training may do without being asked each time. */
+export function renderHabits(presence: PresenceService, training: TrainingService) {
   return html`
-    <label class="awake" title="The screen stays on, so that the device does not fall asleep over its work">
+    <div class="habits">
+      ${
+        presence.canKeepAwake
+          ? renderHabit({
+              words: 'Keep this device awake while training',
+              hint: 'The screen stays on, so that the device does not fall asleep over its work',
+              isOn: presence.keepsAwake.value,
+              set: (isOn) => void presence.keepAwake(isOn),
+            })
+          : nothing
+      }
+      ${renderHabit({
+        words: 'Go on by itself after a crash',
+        hint: 'A run that was cut off goes on from its last saved state as soon as Inkling is opened again',
+        isOn: training.state.value.resumesAlone,
+        set: (isOn) => void training.resumeAlone(isOn),
+      })}
+    </div>
+  `;
+}
+
+interface Habit {
+  readonly words: string;
+  readonly hint: string;
+  readonly isOn: boolean;
+  readonly set: (isOn: boolean) => void;
+}
+
+function renderHabit({ words, hint, isOn, set }: Habit) {
+  return html`
+    <label class="habit" title=${hint}>
       <input
         type="checkbox"
-        .checked=${presence.keepsAwake.value}
-        @change=${({ target }: Event) => presence.keepAwake((target as HTMLInputElement).checked)}
+        .checked=${isOn}
+        @change=${({ target }: Event) => set((target as HTMLInputElement).checked)}
       />
-      Keep this device awake while training
+      ${words}
     </label>
   `;
 }

@@ -11,10 +11,12 @@ import { ENGINE_TITLES } from '../domain/engine';
 import { runName, versionName } from '../domain/ids';
 import { wilsonInterval } from '../domain/intervals';
 import { accuracyOf, type Score } from '../domain/metrics';
+import { runBytes } from '../domain/run-size';
+import { shareDone } from '../domain/training-title';
 import { bestEpoch, runProgress, type EpochMetrics, type Run } from '../domain/run';
 import type { MnistState } from '../services/dataset-service';
 import type { ModelCatalogue } from '../services/model-service';
-import type { ActiveRun, TrainingState } from '../services/training-service';
+import { isCutOff, type ActiveRun, type TrainingState } from '../services/training-service';
 
 /** A statement in large letters, and what follows it in a paler voice. */
 export interface ProgressWords {
@@ -23,11 +25,6 @@ export interface ProgressWords {
   /** Filled so far, 0 … 1; undefined where nobody knows. */
   readonly share: number | undefined;
   readonly stages: number;
-}
-
-/** True for a run whose tab was closed under it: its record says running, and nobody holds its lock. */
-export function isCutOff(run: Run, { inTraining, active }: TrainingState): boolean {
-  return run.status === 'running' && active?.runId !== run.id && !inTraining.has(run.id);
 }
 
 /** What is said while MNIST comes onto the device; undefined where it does not. */
@@ -89,14 +86,18 @@ function wordVersion({ versionId }: Run): string {
   return versionId === undefined ? 'Nothing had been learned yet.' : `It is ${versionName(versionId)} now.`;
 }
 
-function wordTick(run: Run, { tick, cutOffBy, ending }: ActiveRun): ProgressWords {
+function wordTick(run: Run, { tick, cutOffBy, ending, isAskedFor }: ActiveRun): ProgressWords {
   const stages = run.config.recipe.epochs;
+  if (isAskedFor) {
+    const statement = `Asking the other tab for ${runName(run.id)}.`;
+    return { statement, rest: 'It saves it first.', share: runProgress(run), stages };
+  }
   if (ending) {
     const [statement, rest] =
       ending === 'stop'
         ? ['Stopping.', 'What it has learned is checked and kept.']
         : ['Pausing.', 'Where it is is saved.'];
-    return { statement, rest, share: tick ? tickShare(tick, stages) : runProgress(run), stages };
+    return { statement, rest, share: (tick && shareDone(tick, stages)) ?? runProgress(run), stages };
   }
   if (cutOffBy) {
     const share = runProgress(run);
@@ -116,18 +117,13 @@ function wordTick(run: Run, { tick, cutOffBy, ending }: ActiveRun): ProgressWord
     return { statement: 'Trying which engine is fastest here.', rest: 'Once.', share: undefined, stages };
   }
   const { stage, epoch, remainingMs } = tick;
-  const share = tickShare(tick, stages);
+  const share = shareDone(tick, stages);
   const left = remainingMs === undefined ? '' : `About ${formatEstimate(remainingMs)} left.`;
   const statement =
     stage === 'checking'
       ? `Checking after epoch ${Math.min(stages, epoch + 1)} of ${stages}.`
       : `Epoch ${Math.min(stages, epoch + 1)} of ${stages}.`;
   return { statement, rest: left, share, stages };
-}
-
-/** The share of a run that is done; a run that has not begun has no batches yet. */
-function tickShare({ epoch, batch, batches }: NonNullable<ActiveRun['tick']>, epochs: number): number {
-  return Math.min(1, (epoch + (batches > 0 ? batch / batches : 0)) / epochs);
 }
 
 /** A run as a row of the table. */
@@ -158,6 +154,8 @@ export function toRunRow(
     state: stateOf(run, state, versionId === champion),
     canTest: version !== undefined,
     canUse: version !== undefined && versionId !== champion,
+    canDelete: !state.inTraining.has(run.id) && state.active?.runId !== run.id,
+    frees: formatMegabytes(runBytes(run)),
   };
 }
 

@@ -36,7 +36,7 @@ export function renderSetbacks(run: Run, { active }: TrainingState): readonly Te
 
 /** What is said while a training goes on that cannot be saved. */
 export const UNSAVED_WORDS =
-  'This device is full: training goes on, but is not saved. Free some space, and it will be.';
+  'This device is full: training goes on, but is not saved. Delete runs or sets that you no longer need, and it will be.';
 
 function wordPlace({ epoch, batch }: Cursor): string {
   if (epoch === 0 && batch === 0) return 'its beginning';

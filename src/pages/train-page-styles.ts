@@ -74,17 +74,22 @@ export const trainPageStyles = css`
     font-size: var(--t-4);
     font-weight: 600;
   }
-  .awake {
+  .habits {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--s-5);
+    margin-top: var(--s-4);
+  }
+  .habit {
     display: inline-flex;
     align-items: center;
     gap: var(--s-2);
     min-height: 24px;
-    margin-top: var(--s-4);
     color: var(--ink-2);
     font-size: var(--t-2);
     cursor: pointer;
   }
-  .awake input {
+  .habit input {
     width: 16px;
     height: 16px;
     margin: 0;
@@ -148,9 +153,11 @@ export const trainPageStyles = css`
     run-table {
       margin-bottom: 14px;
     }
-    .awake {
-      min-height: var(--h-touch);
+    .habits {
       margin-top: var(--s-2);
+    }
+    .habit {
+      min-height: var(--h-touch);
     }
     .facts {
       display: grid;

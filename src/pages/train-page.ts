@@ -17,17 +17,17 @@ import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
 import type { PresenceService } from '../services/presence-service';
 import type { ReportService } from '../services/report-service';
-import type { TrainingService } from '../services/training-service';
+import { isCutOff, type TrainingService } from '../services/training-service';
 import { chooseRuns, toggleSlot } from './compared-slots';
 import { lastOf } from './last-of';
 import { modelOptions } from './model-options';
 import { RunCharts } from './run-charts';
 import './run-comparison';
 import type { RunComparison } from './run-comparison';
-import { renderAwake, renderNothingYet, renderSpoken } from './progress-parts';
+import { renderHabits, renderNothingYet, renderSpoken } from './progress-parts';
 import { renderFacts } from './run-facts';
 import { RunSetup } from './run-setup';
-import { isCutOff, toRunRow, wordMnist, wordRun } from './run-words';
+import { toRunRow, wordMnist, wordRun } from './run-words';
 import { renderSetbacks } from './setback-words';
 import { renderErrors, renderFindings, renderHead, renderTesting } from './train-page-parts';
 import { trainPageStyles } from './train-page-styles';
@@ -150,7 +150,7 @@ export class TrainPage extends LitElement {
           label=${words.statement}
         ></progress-ruler>
         ${mnist || !run ? nothing : [renderSetbacks(run, this.training.state.value), renderFacts(run, this.training.state.value)]}
-        ${renderAwake(this.presence)} ${renderSpoken(words)}
+        ${renderHabits(this.presence, this.training)} ${renderSpoken(words)}
       </section>
     `;
   }
@@ -165,6 +165,11 @@ export class TrainPage extends LitElement {
   private renderRunButtons(run: Run | undefined) {
     const { value: state } = this.training.state;
     if (!run) return nothing;
+    if (state.active?.isAskedFor) {
+      return html`
+        <button @click=${() => this.training.pause()}>Cancel</button>
+      `;
+    }
     if (state.active?.runId === run.id) {
       const isEnding = state.active.ending !== undefined;
       return html`
@@ -179,6 +184,16 @@ export class TrainPage extends LitElement {
       `;
     }
     if (this.isBusy()) return nothing;
+    if (state.inTraining.has(run.id)) {
+      return html`
+        <button
+          title="The other tab saves the run and lets go of it; it goes on here"
+          @click=${() => this.takeOver(run.id)}
+        >
+          Take over
+        </button>
+      `;
+    }
     if (run.versionId !== undefined && !this.canContinue(run)) {
       return html`
         <button @click=${() => this.extend(run.id)}>
@@ -209,6 +224,7 @@ export class TrainPage extends LitElement {
         @select=${(event: CustomEvent<RunId>) => (this.chosenId = event.detail)}
         @test=${(event: CustomEvent<RunId>) => this.test(event.detail)}
         @use=${(event: CustomEvent<RunId>) => this.use(event.detail)}
+        @remove=${(event: CustomEvent<RunId>) => this.removeRun(event.detail)}
         @tick=${(event: CustomEvent<RunId>) => (this.ticked = toggleSlot(this.ticked, event.detail))}
         @compare=${this.compare}
       ></run-table>
@@ -259,6 +275,16 @@ export class TrainPage extends LitElement {
 
   private async resume(id: RunId): Promise<void> {
     this.report(await this.training.resume(id));
+  }
+
+  private async takeOver(id: RunId): Promise<void> {
+    this.report(await this.training.takeOver(id));
+  }
+
+  private async removeRun(id: RunId): Promise<void> {
+    const restore = await this.training.remove(id);
+    if (this.ticked.has(id)) this.ticked = toggleSlot(this.ticked, id);
+    this.notices.showUndoable(`${runName(id)} is deleted.`, () => void restore());
   }
 
   private async extend(id: RunId): Promise<void> {

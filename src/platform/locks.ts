@@ -59,6 +59,11 @@ export function withDatasetLock<T>(dataset: string, work: () => Promise<T>): Pro
   return navigator.locks.request(`inkling-dataset-${dataset}`, work) as Promise<T>;
 }
 
+/** Does `work`, unless somebody is at it already, in any tab. */
+export async function unlessTaken(name: string, work: () => Promise<unknown>): Promise<void> {
+  await navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+}
+
 /** Calls back when nobody trains the run any more. Returns what calls that off. */
 export function whenRunIsFree(id: RunId, onFree: () => void): () => void {
   return whenReleased(runLockName(id), onFree);

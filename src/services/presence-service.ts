@@ -1,5 +1,6 @@
 import { shareDone, trainingTitle } from '../domain/training-title';
 import { showBadge } from '../platform/app-badge';
+import { LeavePrompt } from '../platform/leave-prompt';
 import { ScreenWake } from '../platform/screen-wake';
 import type { Changes } from '../storage/changes';
 import type { SettingsRepository } from '../storage/settings-repository';
@@ -14,11 +15,13 @@ interface Sources {
 
 /**
  * What can be seen of a training while one looks elsewhere: the page's title and the app's badge, from
- * whatever page of the app. It also keeps the device awake meanwhile, where that is wanted.
+ * whatever page of the app. It also keeps the device awake meanwhile, where that is wanted, and has the
+ * browser ask before the page is left.
  */
 export class PresenceService {
   private readonly awake = new Observable(false);
   private readonly wake = new ScreenWake();
+  private readonly leaving = new LeavePrompt();
   private page = 'Inkling';
   private badge: number | undefined;
 
@@ -64,6 +67,7 @@ export class PresenceService {
     setTitle(`${title} · Inkling`);
     this.setBadge(share === undefined ? undefined : Math.floor(share * 100));
     this.wake.want(active !== undefined && this.awake.value);
+    this.leaving.want(active !== undefined && !active.isAskedFor);
   }
 
   /** 0 would be no badge. Told only what has changed: the system redraws its icons for each. */

@@ -1,11 +1,12 @@
 import { needsMnist } from '../domain/dataset';
 import type { EngineSpeeds } from '../domain/engine';
-import { toErrorRecord, type ErrorRecord } from '../domain/errors';
+import { isAborted, toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { EpochFindings } from '../domain/findings';
 import type { RunId } from '../domain/ids';
 import type { CurvePoint, EpochMetrics, Run, RunConfig } from '../domain/run';
 import type { MlClient } from '../ml-client/ml-client';
-import { lockedRuns, whenRunIsFree } from '../platform/locks';
+import { askForRun, onRunAskedFor } from '../platform/hand-over';
+import { lockedRuns, unlessTaken, whenRunIsFree } from '../platform/locks';
 import type { Restart, TrainTick } from '../protocol/ml-protocol';
 import type { Changes } from '../storage/changes';
 import type { RunRepository } from '../storage/run-repository';
@@ -32,6 +33,8 @@ export interface ActiveRun {
   readonly livePoints: readonly CurvePoint[];
   /** What the run was cut off by a moment ago; undefined as soon as it goes on. */
   readonly cutOffBy?: ErrorRecord;
+  /** Another tab trains it, and has been asked to save it and let go. */
+  readonly isAskedFor?: boolean;
   /** How a person ends it: it is being saved, and tells no more. */
   readonly ending?: 'pause' | 'stop';
 }
@@ -47,8 +50,15 @@ export interface TrainingState {
   readonly active?: ActiveRun;
   /** How fast the engines of this device are; undefined before the first training has tried them. */
   readonly speeds?: EngineSpeeds;
+  /** A run that was cut off goes on by itself when the app is opened again. */
+  readonly resumesAlone: boolean;
   /** What went wrong last, until it is put away. */
   readonly failure?: ErrorRecord;
+}
+
+/** True for a run whose tab was closed under it: its record says running, and nobody holds its lock. */
+export function isCutOff(run: Run, { inTraining, active }: TrainingState): boolean {
+  return run.status === 'running' && active?.runId !== run.id && !inTraining.has(run.id);
 }
 
 interface Sources {
@@ -67,6 +77,7 @@ export class TrainingService {
     runs: [],
     epochs: new Map(),
     inTraining: new Set(),
+    resumesAlone: false,
   });
   private calling: AbortController | undefined;
   private refreshing: Promise<void> | undefined;
@@ -78,6 +89,10 @@ export class TrainingService {
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
       if (['runs', 'epochMetrics', 'settings'].includes(store)) void this.refresh();
+    });
+    onRunAskedFor((id) => {
+      const { active } = this.observed.value;
+      if (active?.runId === id && !active.isAskedFor) this.pause();
     });
   }
 
@@ -107,6 +122,41 @@ export class TrainingService {
   resume(runId: RunId): Promise<Run | undefined> {
     this.clearFailure();
     return this.train(runId);
+  }
+
+  /** Goes on with a run that another tab trains: that tab saves it and lets go first. */
+  async takeOver(runId: RunId): Promise<Run | undefined> {
+    this.clearFailure();
+    this.calling = new AbortController();
+    this.patch({ active: { runId, livePoints: [], isAskedFor: true } });
+    try {
+      await askForRun(runId, this.calling.signal);
+    } catch (error) {
+      if (!isAborted(error)) this.patch({ failure: toErrorRecord(error) });
+      await this.leave();
+      return undefined;
+    }
+    return this.train(runId);
+  }
+
+  /** Goes on with the run that was cut off last, where that is wanted and no other tab does. */
+  async resumeCutOff(): Promise<void> {
+    await this.refresh();
+    const { value: state } = this.observed;
+    const run = state.runs.find((run) => isCutOff(run, state));
+    if (state.resumesAlone && run && !state.active)
+      await unlessTaken('inkling-resume', () => this.train(run.id));
+  }
+
+  /** Says whether a run that was cut off should go on by itself on the next visits. */
+  async resumeAlone(isWanted: boolean): Promise<void> {
+    await this.sources.settings.set('resumeAlone', isWanted);
+  }
+
+  /** Deletes a run; the model that it became stays. Returns what brings it back. */
+  async remove(runId: RunId): Promise<() => Promise<void>> {
+    const removed = await this.sources.runs.remove(runId);
+    return () => this.sources.runs.restore(removed);
   }
 
   /** Trains a run that has ended for some more epochs, at a low rate; a new model version comes of it. */
@@ -146,11 +196,19 @@ export class TrainingService {
     } catch (error) {
       this.patch({ failure: toErrorRecord(error) });
     }
-    // Read first: with the old record and nobody at work, the run would look as if it had been cut off.
-    await this.refresh();
-    const { active: _, ...rest } = this.observed.value;
-    this.observed.value = rest;
+    await this.leave();
     return this.observed.value.runs.find(({ id }) => id === runId);
+  }
+
+  /** Ends being at work on a run. */
+  private async leave(): Promise<void> {
+    try {
+      // Read first: with the old record and nobody at work, the run would look as if it had been cut off.
+      await this.refresh();
+    } finally {
+      const { active: _, ...rest } = this.observed.value;
+      this.observed.value = rest;
+    }
   }
 
   /** Trains until the run has ended: what cuts it off is overcome by a new worker and the last checkpoint. */
@@ -198,10 +256,12 @@ export class TrainingService {
 
   private receive(runId: RunId, tick: TrainTick): void {
     const { active } = this.observed.value;
-    // What is drawn while a run is being saved would make the save wait.
-    if (active?.runId !== runId || active.ending) return;
+    if (active?.runId !== runId) return;
+    // What is drawn while a run is being saved would make the save wait; only that it can't be is told.
+    if (active.ending && !tick.isUnsaved) return;
+    const { ending } = active;
     const livePoints = addPoint(active.livePoints, tick);
-    this.patch({ active: { runId, tick, livePoints } });
+    this.patch({ active: { runId, tick, livePoints, ...(ending ? { ending } : {}) } });
   }
 
   /** Reads the records again. What is asked for while they are being read is one more reading. */
@@ -215,14 +275,16 @@ export class TrainingService {
     const { runs, settings } = this.sources;
     while (this.isStale) {
       this.isStale = false;
-      const [list, epochs, inTraining, speeds] = await Promise.all([
+      const [list, epochs, inTraining, speeds, resumesAlone = false] = await Promise.all([
         runs.list(),
         runs.listEpochs(),
         lockedRuns(),
         settings.get('engineSpeeds'),
+        settings.get('resumeAlone'),
       ]);
       this.watchOtherTabs(inTraining);
-      this.patch({ isLoaded: true, runs: list, epochs, inTraining, ...(speeds ? { speeds } : {}) });
+      const read = { runs: list, epochs, inTraining, resumesAlone, ...(speeds ? { speeds } : {}) };
+      this.patch({ isLoaded: true, ...read });
     }
   }
 

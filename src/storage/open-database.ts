@@ -15,6 +15,7 @@ export const DATABASE_NAME = 'inkling';
  */
 export class Database {
   private connecting: Promise<Connection> | undefined;
+  private readonly farewells = new Set<() => Promise<unknown>>();
 
   constructor(readonly name: string = DATABASE_NAME) {}
 
@@ -36,6 +37,15 @@ export class Database {
     }
   }
 
+  /**
+   * Does `work` before another tab's newer version changes the database: afterwards this one can no longer
+   * open it. Returns what calls that off.
+   */
+  beforeUpgrade(work: () => Promise<unknown>): () => void {
+    this.farewells.add(work);
+    return () => this.farewells.delete(work);
+  }
+
   /** Closes the connection; the next use opens it again. */
   async close(): Promise<void> {
     const connecting = this.connecting;
@@ -55,13 +65,18 @@ export class Database {
     return this.connecting;
   }
 
+  private async makeWay(): Promise<void> {
+    await Promise.allSettled([...this.farewells].map((farewell) => farewell()));
+    await this.close();
+  }
+
   private open(): Promise<Connection> {
     return openDB<InklingSchema>(this.name, DATABASE_VERSION, {
       upgrade: (database, oldVersion, _newVersion, transaction) => {
         for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(database, transaction);
       },
-      // Another tab opens a newer version: let it, this one reads on after a reload.
-      blocking: () => void this.close(),
+      // Another tab opens a newer version, or deletes all: let it. This one reads on after a reload.
+      blocking: (_, blockedVersion) => void (blockedVersion === null ? this.close() : this.makeWay()),
       terminated: () => this.forget(),
     });
   }

@@ -5,11 +5,26 @@ import type { EpochMetrics, Run, RunConfig } from '../domain/run';
 import { extendConfig } from '../domain/step-rate';
 import type { Changes } from './changes';
 import type { Database } from './open-database';
+import type { CheckpointHeadRecord, CheckpointRecord, CheckpointWeightsRecord } from './schema';
 
 /** What the worker may change of a run while it trains. */
 export type RunPatch = Partial<
   Pick<Run, 'status' | 'cursor' | 'trainedMs' | 'engine' | 'data' | 'error' | 'setbacks'>
 >;
+
+/** All that is known of a run. */
+export interface RemovedRun {
+  readonly run: Run;
+  readonly head?: CheckpointHeadRecord;
+  readonly epochs: readonly EpochMetrics[];
+  readonly findings: readonly EpochFindings[];
+  readonly checkpoints: readonly CheckpointRecord[];
+  readonly weights: readonly CheckpointWeightsRecord[];
+}
+
+/** Their keys begin with the run's number. */
+const MANY_OF_A_RUN = ['epochMetrics', 'epochFindings', 'checkpoints', 'checkpointWeights'] as const;
+const RUN_STORES = ['runs', 'checkpointHeads', ...MANY_OF_A_RUN] as const;
 
 /** Training runs and what each epoch brought. The page creates and deletes, the worker updates. */
 export class RunRepository {
@@ -73,6 +88,49 @@ export class RunRepository {
       config: extendConfig(run.config, run.cursor, epochs),
       status: 'paused',
     }));
+  }
+
+  /** Deletes a run with all that is known of it; the model that it became stays. Throws `not-found`. */
+  async remove(id: RunId): Promise<RemovedRun> {
+    const removed = await this.database.use(async (db) => {
+      const tx = db.transaction(RUN_STORES, 'readwrite');
+      const run = await tx.objectStore('runs').get(id);
+      if (!run) throw new AppError('not-found', `Run ${id} has been deleted.`);
+      const ofRun = IDBKeyRange.bound([id], [id, []]);
+      const [head, epochs, findings, checkpoints, weights] = await Promise.all([
+        tx.objectStore('checkpointHeads').get(id),
+        tx.objectStore('epochMetrics').getAll(ofRun),
+        tx.objectStore('epochFindings').getAll(ofRun),
+        tx.objectStore('checkpoints').getAll(ofRun),
+        tx.objectStore('checkpointWeights').getAll(ofRun),
+      ]);
+      await Promise.all([
+        tx.objectStore('runs').delete(id),
+        tx.objectStore('checkpointHeads').delete(id),
+        ...MANY_OF_A_RUN.map((store) => tx.objectStore(store).delete(ofRun)),
+      ]);
+      await tx.done;
+      return { run, epochs, findings, checkpoints, weights, ...(head ? { head } : {}) };
+    });
+    this.changes.announce('runs', 'epochMetrics');
+    return removed;
+  }
+
+  /** Puts a run back that was removed. Throws `storage-full`. */
+  async restore({ run, head, epochs, findings, checkpoints, weights }: RemovedRun): Promise<void> {
+    await this.database.use(async (db) => {
+      const tx = db.transaction(RUN_STORES, 'readwrite');
+      await Promise.all([
+        tx.objectStore('runs').put(run),
+        ...(head ? [tx.objectStore('checkpointHeads').put(head)] : []),
+        ...epochs.map((epoch) => tx.objectStore('epochMetrics').put(epoch)),
+        ...findings.map((finding) => tx.objectStore('epochFindings').put(finding)),
+        ...checkpoints.map((checkpoint) => tx.objectStore('checkpoints').put(checkpoint)),
+        ...weights.map((large) => tx.objectStore('checkpointWeights').put(large)),
+        tx.done,
+      ]);
+    });
+    this.changes.announce('runs', 'epochMetrics');
   }
 
   private async change(id: RunId, change: (run: Run) => Run): Promise<void> {

@@ -104,6 +104,8 @@ export interface SettingsValues {
   readonly engineSpeeds: EngineSpeeds;
   /** The screen stays on while something is trained. */
   readonly keepAwake: boolean;
+  /** A run that was cut off goes on by itself when the app is opened again. */
+  readonly resumeAlone: boolean;
 }
 
 /** What IndexedDB holds. Changes need a migration, appended to `migrations.ts`. */

@@ -171,13 +171,15 @@ describe('the table of runs', () => {
     state: { words: 'Finished', tone: 'plain' },
     canTest: true,
     canUse: true,
+    canDelete: true,
+    frees: '0.5 MB',
   };
 
   it('offers what can be done with a run, and tells it', async () => {
     const table = await mount('run-table', { rows: [row] });
-    const [selected, tested, used] = ['select', 'test', 'use'].map((name) => collect<number>(table, name));
+    const told = ['select', 'test', 'use', 'remove'].map((name) => collect<number>(table, name));
     for (const button of table.renderRoot.querySelectorAll('button')) button.click();
-    expect([selected, tested, used]).to.deep.equal([[3], [3], [3]]);
+    expect(told).to.deep.equal([[3], [3], [3], [3]]);
   });
 
   it('shows a score in place of the button', async () => {

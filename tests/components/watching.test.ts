@@ -198,6 +198,8 @@ describe('choosing runs to compare', () => {
     state: { words: 'Finished', tone: 'plain' } as const,
     canTest: false,
     canUse: false,
+    canDelete: true,
+    frees: '0.5 MB',
   }));
   const ticked = (count: number) =>
     new Map(rows.slice(0, count).map(({ id }) => [id, id as number as 1 | 2 | 3 | 4 | 5] as const));

@@ -192,6 +192,72 @@ test('two tabs cannot train one run; when the one that does crashes, the other o
   await context.close();
 });
 
+test('a tab takes a run over from another, which saves it first', async () => {
+  const context = await browser.newContext();
+  const [first, second] = [await openTrain(context), await openTrain(context)];
+  await start(first, configOf({ epochs: 200, images: 3000 }));
+  await untilEpoch(first, 1);
+  await second.getByText('Run 1 is trained in another tab.').waitFor();
+  await second.getByRole('button', { name: 'Take over' }).click();
+  await untilEpoch(second, 1);
+  await first.getByText('Run 1 is trained in another tab.').waitFor();
+  assert.deepEqual(
+    await second.evaluate(async () => {
+      const { runs, failure } = document.querySelector('inkling-app').services.training.state.value;
+      return { setbacks: runs[0].setbacks, failure };
+    }),
+    { setbacks: [], failure: undefined },
+    'nothing was trained twice, and nothing was lost',
+  );
+  await context.close();
+});
+
+test('a run that was cut off goes on by itself after a crash, in one tab, where that is wanted', async () => {
+  const context = await browser.newContext();
+  const first = await openTrain(context);
+  await start(first, configOf({ epochs: 200, images: 3000 }));
+  await first.getByLabel('Go on by itself after a crash').check();
+  await untilEpoch(first, 1);
+  const [session, crashed] = [await context.newCDPSession(first), once(first, 'crash')];
+  session.send('Page.crash').catch(ignoreDeadTarget);
+  await crashed;
+  const [second, third] = await Promise.all([openTrain(context), openTrain(context)]);
+  const working = await Promise.any(
+    [second, third].map(async (page) => {
+      await untilEpoch(page, 1);
+      return page;
+    }),
+  );
+  const other = working === second ? third : second;
+  await other.getByText('Run 1 is trained in another tab.').waitFor();
+  assert.equal(
+    await other.evaluate(() => document.querySelector('inkling-app').services.training.state.value.failure),
+    undefined,
+  );
+  await context.close();
+});
+
+test('the browser asks before a page is left that trains, and only then', async () => {
+  const context = await browser.newContext();
+  const page = await openTrain(context);
+  const asked = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  // Browsers ask only on pages that somebody has used.
+  await page.getByRole('heading', { name: 'Train', exact: true }).click();
+  await page.reload();
+  assert.deepEqual(asked, []);
+  await page.getByRole('heading', { name: 'Train', exact: true }).click();
+  await start(page, configOf({ epochs: 200, images: 3000 }));
+  await untilEpoch(page, 1);
+  await page.reload();
+  assert.deepEqual(asked, ['beforeunload']);
+  await page.getByText(/Training was cut off at epoch \d+ of 200/).waitFor();
+  await context.close();
+});
+
 function ignoreDeadTarget(error) {
   if (!/closed|crashed/i.test(error.message)) throw error;
 }
@@ -225,6 +291,25 @@ test('on a full device training goes on, says that it is not saved, and is saved
     Array.from({ length: ended.run.cursor.epoch }, (_, epoch) => epoch),
     'also the epochs that ended meanwhile',
   );
+  await context.close();
+});
+
+test('a run that ends on a full device waits for room, which deleting another run makes, and is kept', async () => {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const origin = new URL(app.url).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 6_000_000 });
+  await page.goto(`${app.url}#/train`);
+  await page.getByRole('button', { name: 'Start training' }).waitFor();
+  await start(page, configOf({ epochs: 1, units: 200 }));
+  await page.getByText(/It is v1 now\./).waitFor({ timeout: MINUTES });
+  await start(page, configOf({ epochs: 1, units: 200 }));
+  await page.getByText('This device is full: training goes on').waitFor({ timeout: MINUTES });
+  await page.getByRole('button', { name: 'Delete Run 1' }).click();
+  await page.getByText(/It is v2 now\./).waitFor({ timeout: MINUTES });
+  const { run, failure } = await readEnded(page);
+  assert.deepEqual([run.status, failure], ['finished', undefined]);
   await context.close();
 });
 

@@ -188,7 +188,7 @@ test('the device is kept awake only if asked, only while training, again when ba
       document
         .querySelector('inkling-app')
         .shadowRoot.querySelector('train-page')
-        .shadowRoot.querySelector('.awake input').checked,
+        .shadowRoot.querySelector('.habit input').checked,
   );
   await context.close();
   assert.deepEqual(faults, []);

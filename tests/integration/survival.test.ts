@@ -9,7 +9,7 @@ import { MlClient } from '../../src/ml-client/ml-client';
 import { spawnMlWorker } from '../../src/ml-client/spawn-ml-worker';
 import type { TrainTick } from '../../src/protocol/ml-protocol';
 import { TrainingService } from '../../src/services/training-service';
-import { MIGRATIONS } from '../../src/storage/migrations';
+import { DATABASE_VERSION, MIGRATIONS } from '../../src/storage/migrations';
 import { createRepositories } from '../../src/storage/repositories';
 import { findStanding } from '../../workers/ml/checkpoints';
 import { freshDatabaseName, openBench, type Bench } from '../helpers/worker';
@@ -23,6 +23,9 @@ function shortRun(patch: Partial<RunConfig['recipe']> = {}): RunConfig {
   const recipe = { ...findRecipe('quick')!, epochs: 3, batchSize: 32, ...patch };
   return { dataset: { kind: 'generated', sampleCount: 130, seed: 1 }, recipe, seed: 1, engine: 'simd' };
 }
+
+/** A rate at which two short epochs explode, as they do at half of it, and not at a quarter. */
+const TOO_FAST = 6;
 
 /** Long enough to be cut off in the middle. */
 const longRun = () => shortRun({ epochs: 60 });
@@ -146,6 +149,37 @@ describe('a run that is cut off', () => {
     expect(await weightsHashOf(run!)).to.equal(expected);
   });
 
+  it('within a long epoch has lost ten seconds of it at the most', async () => {
+    const recipe = { ...findRecipe('seed')!, epochs: 2, batchSize: 1 };
+    const dataset = { kind: 'generated', sampleCount: 60_000, seed: 1 } as const;
+    const run = await bench.runs.create({ dataset, recipe, seed: 1, engine: 'simd' });
+    const saved = new Promise<TrainTick>((resolve) => {
+      const onEvent = (tick: TrainTick) => tick.stage === 'saving' && resolve(tick);
+      const cutOff = bench.client.call('train', { runId: run.id }, { ...DEADLINE, onEvent });
+      cutOff.catch((error: AppError) => expect(error.help.reason).to.equal('WORKER_LOST'));
+    });
+    const { epoch, batch } = await saved;
+    expect(epoch, 'the first epoch is not over').to.equal(0);
+    await untilStored(run.id);
+    bench.client.terminate();
+    const { checkpoint } = await findStanding(run.id, bench.checkpoints);
+    expect(checkpoint!.cursor.epoch).to.equal(0);
+    expect(checkpoint!.cursor.batch).to.be.at.least(batch);
+  });
+
+  /** Resolves with the first checkpoint of a run. */
+  async function untilStored(id: RunId): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const look = async () => {
+        if (!(await bench.checkpoints.load(id)).head) return;
+        unsubscribe();
+        resolve();
+      };
+      const unsubscribe = bench.changes.subscribe(() => void look());
+      void look();
+    });
+  }
+
   it('that diverges goes back and on at half the rate, twice at most, then says why', async () => {
     await training.start(shortRun({ learningRate: 1e30, schedule: 'constant' }));
     const [run] = await bench.runs.list();
@@ -153,6 +187,44 @@ describe('a run that is cut off', () => {
     expect(run!.setbacks!.map(({ kind }) => kind)).to.deep.equal(['diverged', 'diverged']);
     expect(run!.error!.message).to.match(/in epoch 1, also at a quarter of the rate\.$/);
     expect(await bench.models.list()).to.deep.equal([]);
+  });
+
+  it('that diverges at first recovers at a lower rate, and becomes a sound model', async () => {
+    const config = shortRun({ learningRate: TOO_FAST, schedule: 'constant', epochs: 2 });
+    const run = (await training.start(config))!;
+    expect(run.status).to.equal('finished');
+    expect(run.setbacks!.map(({ kind }) => kind)).to.deep.equal(['diverged', 'diverged']);
+    const epochs = (await bench.runs.listEpochs()).get(run.id)!;
+    expect(epochs.map(({ epoch, learningRate }) => [epoch, learningRate])).to.deep.equal([
+      [0, TOO_FAST / 4],
+      [1, TOO_FAST / 4],
+    ]);
+    const { weights } = await bench.models.load(run.versionId!);
+    expect(Object.values(weights).every((array) => array.every(Number.isFinite))).to.equal(true);
+  });
+
+  it('by a newer Inkling in another tab is saved first, at the very step, and goes on after it', async () => {
+    let reached: TrainTick | undefined;
+    let upgraded: Promise<unknown> | undefined;
+    once(isUnderWay, () => {
+      reached = training.state.value.active!.tick;
+      upgraded = openDB(bench.database.name, DATABASE_VERSION + 1).then((newer) => newer.close());
+    });
+    // The page may have read its last before the database had changed.
+    await Promise.allSettled([training.start(longRun())]);
+    await upgraded;
+    expect(training.state.value.active).to.equal(undefined);
+    const failure = await bench.runs.list().catch((error: AppError) => error.help.reason);
+    expect(failure).to.equal('DATABASE_NEWER');
+    const newer = await openDB(bench.database.name);
+    const run = (await newer.getAll('runs')).at(-1) as Run;
+    const { slot } = await newer.get('checkpointHeads', run.id);
+    const checkpoint = await newer.get('checkpoints', [run.id, slot]);
+    newer.close();
+    expect(run.status).to.equal('paused');
+    expect(checkpoint.cursor).to.deep.equal(run.cursor);
+    expect([run.cursor.epoch, run.cursor.batch]).not.to.deep.equal([0, 0]);
+    expect(run.cursor.epoch * 4 + run.cursor.batch).to.be.at.least(reached!.epoch * 4 + reached!.batch);
   });
 
   it('stopped before it was opened again keeps what its checkpoint holds', async () => {
@@ -182,6 +254,47 @@ describe('a run that has ended', () => {
     expect(checkpoints[0]!.optimizer.steps, 'steps of all epochs').to.equal(5 * 4);
     await bench.close();
   });
+});
+
+describe('deleting a run', () => {
+  it('takes all that is known of it, leaves its model and the other runs, and can be taken back', async () => {
+    const bench = openBench();
+    const { runs, settings, changes, client } = bench;
+    const training = new TrainingService({ runs, settings, changes, client, ensureMnist: async () => true });
+    const first = (await training.start(shortRun()))!;
+    const second = (await training.start(shortRun()))!;
+    const before = await dump(bench);
+    const restore = await training.remove(first.id);
+    const { runs: kept, modelVersions, ...ofRuns } = await dump(bench);
+    expect(kept).to.deep.equal([second]);
+    expect(modelVersions).to.deep.equal(before.modelVersions);
+    for (const records of Object.values(ofRuns)) {
+      const owners = records.map((record) => (record as { readonly runId: RunId }).runId);
+      expect(owners).not.to.include(first.id);
+      expect(owners).to.include(second.id);
+    }
+    await restore();
+    expect(await dump(bench)).to.deep.equal(before);
+    const longer = (await training.extend(first.id, 1))!;
+    expect(longer.cursor).to.deep.equal({ epoch: 4, batch: 0 });
+    await bench.close();
+  });
+
+  function dump({ database }: Bench): Promise<Record<string, readonly object[]>> {
+    const stores = [
+      'runs',
+      'modelVersions',
+      'epochMetrics',
+      'epochFindings',
+      'checkpointHeads',
+      'checkpoints',
+      'checkpointWeights',
+    ] as const;
+    return database.use(async (db) => {
+      const records = stores.map(async (store) => [store, await db.getAll(store)] as const);
+      return Object.fromEntries(await Promise.all(records));
+    });
+  }
 });
 
 describe('a database of version 2', () => {

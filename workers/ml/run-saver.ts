@@ -50,14 +50,24 @@ export class RunSaver {
     this.savedEpochs = this.epochs.length;
   }
 
-  /** Ends the run with a model version of these weights. Throws `storage-full`. */
+  /** Ends the run with a model version of these weights, as soon as there is room for it. */
   async finish(
     state: RunState,
     patch: RunPatch,
     version: Omit<ModelVersion, 'id'>,
     weights: Weights,
+    untilTriedAgain: () => Promise<void>,
   ): Promise<void> {
-    await this.repository.finish(await this.prepare(state, patch), version, weights);
+    for (;;) {
+      try {
+        await this.repository.finish(await this.prepare(state, patch), version, weights);
+        return;
+      } catch (error) {
+        if (!isStorageFull(error)) throw error;
+        this.noteFull(state);
+        await untilTriedAgain();
+      }
+    }
   }
 
   private async prepare(state: RunState, patch: RunPatch): Promise<RunCommit> {

@@ -5,7 +5,8 @@ import type { RunStatus } from '../../src/domain/run';
 import { countHalvings, MOST_HALVINGS } from '../../src/domain/setback';
 import { withRunLock } from '../../src/platform/locks';
 import { yieldToEvents } from '../../src/platform/yield-to-events';
-import type { Restart, TrainTick } from '../../src/protocol/ml-protocol';
+import type { AbortReason, Restart, TrainTick } from '../../src/protocol/ml-protocol';
+import type { Database } from '../../src/storage/open-database';
 import type { CallContext } from '../rpc/serve';
 import { findStanding } from './checkpoints';
 import { TrainingSession, type TrainingSources } from './training-session';
@@ -22,7 +23,7 @@ export function trainRun(
   context: CallContext<TrainTick>,
   restart?: Restart,
 ): Promise<{ status: RunStatus }> {
-  return withRunLock(runId, async () => {
+  const train = async (context: CallContext<TrainTick>) => {
     let cause = restart;
     for (;;) {
       try {
@@ -33,7 +34,24 @@ export function trainRun(
         cause = restart?.avoid ? { avoid: restart.avoid } : {};
       }
     }
+  };
+  return withRunLock(runId, () => pausedByUpgrade(sources.repositories.database, context, train));
+}
+
+/** Pauses the training before a newer Inkling in another tab changes the database. */
+async function pausedByUpgrade<T>(
+  database: Database,
+  context: CallContext<TrainTick>,
+  train: (context: CallContext<TrainTick>) => Promise<T>,
+): Promise<T> {
+  const upgrade = new AbortController();
+  const signal = AbortSignal.any([context.signal, upgrade.signal]);
+  const training = train({ ...context, signal });
+  const callOff = database.beforeUpgrade(() => {
+    upgrade.abort('pause' satisfies AbortReason);
+    return training;
   });
+  return await training.finally(callOff);
 }
 
 /** Trains for as long as all goes well. */

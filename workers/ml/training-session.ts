@@ -28,6 +28,9 @@ import { TickMeter } from './tick-meter';
 /** The longest that a training goes on without saving, in milliseconds. */
 const SAVE_INTERVAL_MS = 10_000;
 
+/** How long a run that has ended on a full device waits before it tries again, in milliseconds. */
+const ROOM_CHECK_MS = 1000;
+
 /** Where a training finds all it needs. */
 export interface TrainingSources {
   readonly repositories: Repositories;
@@ -198,7 +201,8 @@ export class TrainingSession {
       validation: { correct: validation.correct, total: validation.total },
       runId: id,
     };
-    await this.saver.finish(state, { status, trainedMs: this.meter.trainedMs }, version, weights);
+    const patch = { status, trainedMs: this.meter.trainedMs };
+    await this.saver.finish(state, patch, version, weights, () => this.waitForRoom());
     return status;
   }
 
@@ -238,6 +242,12 @@ export class TrainingSession {
 
   private epochDurationMs(): number {
     return this.epochMs + performance.now() - this.epochStartedAt;
+  }
+
+  /** Meanwhile what the run has learned is in memory alone, and the page says so. */
+  private async waitForRoom(): Promise<void> {
+    this.tick('saving');
+    await new Promise((resolve) => setTimeout(resolve, ROOM_CHECK_MS));
   }
 
   /** Reads the network out. Its device is asked afterwards: was it there all along? */
