@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-/** A ruler with one tick per stage, filled as far as the work is done. */
+const MOST_TICKS = 60;
+
+/** A ruler with one tick per stage, or per so many where there are many, filled as far as the work is done. */
 @customElement('progress-ruler')
 export class ProgressRuler extends LitElement {
   static override styles = css`
@@ -81,11 +83,18 @@ export class ProgressRuler extends LitElement {
 
   private renderTicks() {
     const stages = Math.max(1, this.stages);
-    return Array.from({ length: stages + 1 }, (_, stage) => {
-      const at = `${(stage / stages) * 100}%`;
+    const step = tickStep(stages);
+    return Array.from({ length: Math.floor(stages / step) + 1 }, (_, tick) => {
+      const at = `${((tick * step) / stages) * 100}%`;
       return svg`<line x1=${at} x2=${at} y1="14" y2="20"></line>`;
     });
   }
+}
+
+/** Of so many stages, how many from one tick to the next: a phone has room for about sixty. */
+function tickStep(stages: number): number {
+  const steps = [1, 2, 5, 10, 20, 50, 100];
+  return steps.find((step) => stages / step <= MOST_TICKS) ?? stages;
 }
 
 declare global {

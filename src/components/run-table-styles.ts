@@ -91,7 +91,7 @@ export const runTableStyles = css`
     }
     tr {
       display: grid;
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       gap: 2px var(--s-3);
       padding: var(--s-2) 0;
       border-bottom: 1px solid var(--rule);
@@ -105,6 +105,9 @@ export const runTableStyles = css`
     td.state {
       grid-area: 1 / 2;
       justify-self: end;
+    }
+    td.state .chip {
+      white-space: normal;
     }
     .number,
     .actions {

@@ -2,16 +2,22 @@ import { html, type TemplateResult } from 'lit';
 import { SYMPTOM_WORDS } from '../domain/divergence';
 import { ENGINE_TITLES } from '../domain/engine';
 import type { Cursor, Run } from '../domain/run';
-import type { Setback } from '../domain/setback';
+import { countHalvings, type Setback } from '../domain/setback';
 import type { TrainingState } from '../services/training-service';
 
-/** What happened to a run and how it went on, in one sentence each. */
-export function wordSetback({ kind, symptom = 'not-a-number', resumedAt, engine }: Setback): string {
+/** What became of the rate when a run had diverged, by how often it had before. */
+const LOWER_RATES = ['at half the rate', 'at a quarter of the rate'] as const;
+
+/** What happened to a run and how it went on, in one sentence. `earlier` is what had happened before. */
+export function wordSetback(
+  { kind, symptom = 'not-a-number', resumedAt, engine }: Setback,
+  earlier: readonly Setback[] = [],
+): string {
   const place = wordPlace(resumedAt);
   const on = engine ? `, on ${ENGINE_TITLES[engine]}` : '';
   switch (kind) {
     case 'diverged':
-      return `${SYMPTOM_WORDS[symptom]}. It went back to ${place} and on at half the rate.`;
+      return `${SYMPTOM_WORDS[symptom]}. It went back to ${place} and on ${LOWER_RATES[Math.min(countHalvings(earlier), LOWER_RATES.length - 1)]}.`;
     case 'graphics-lost':
       return `The graphics device was reset. It went on from ${place}${on}.`;
     case 'worker-lost':
@@ -26,7 +32,9 @@ export function wordSetback({ kind, symptom = 'not-a-number', resumedAt, engine 
 /** Renders what went wrong with a run and was overcome. */
 export function renderSetbacks(run: Run, { active }: TrainingState): readonly TemplateResult[] {
   const isUnsaved = active?.runId === run.id && active.tick?.isUnsaved === true;
-  const words = [...(run.setbacks ?? []).map(wordSetback), ...(isUnsaved ? [UNSAVED_WORDS] : [])];
+  const setbacks = run.setbacks ?? [];
+  const told = setbacks.map((setback, at) => wordSetback(setback, setbacks.slice(0, at)));
+  const words = [...told, ...(isUnsaved ? [UNSAVED_WORDS] : [])];
   return words.map(
     (sentence) => html`
       <p class="hint setback" role="status">${sentence}</p>

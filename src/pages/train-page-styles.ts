@@ -60,6 +60,9 @@ export const trainPageStyles = css`
     gap: var(--s-2);
     min-height: var(--h-control);
   }
+  progress-ruler + .setback {
+    margin-top: var(--s-3);
+  }
   .facts {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(170px, 1fr));
