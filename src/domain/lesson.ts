@@ -56,8 +56,11 @@ export function judgeLesson({ before, after }: Pick<Lesson, 'before' | 'after'>)
   return after.corrections.correct > before.corrections.correct ? 'better' : 'no-better';
 }
 
-/** In whole images: shares that differ by a tenth of a point do so by a rounding error more or less. */
-function isForgetful(before: Score, after: Score): boolean {
+/**
+ * True where more than a tenth of a point is lost. Counted in whole images: shares that differ by a tenth of a
+ * point do so by a rounding error more or less.
+ */
+export function isForgetful(before: Score, after: Score): boolean {
   return before.correct - after.correct > MOST_FORGOTTEN * before.total;
 }
 

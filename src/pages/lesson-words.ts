@@ -1,6 +1,6 @@
 import { formatAccuracy, formatCount } from '../components/format';
 import { versionName } from '../domain/ids';
-import { judgeLesson, type Lesson, type LessonGround } from '../domain/lesson';
+import { isForgetful, judgeLesson, type Lesson, type LessonGround } from '../domain/lesson';
 import { accuracyOf, type Score } from '../domain/metrics';
 import type { TeachingState } from '../services/teaching-service';
 
@@ -9,9 +9,10 @@ export interface LessonRow {
   readonly name: string;
   readonly before: string;
   readonly after: string;
-  /** What changed, in points or in digits. */
   readonly change: string;
-  readonly tone: 'better' | 'worse' | 'same';
+  /** What the change is counted in, where that is not digits. */
+  readonly unit: string;
+  readonly tone: 'better' | 'worse' | 'plain';
 }
 
 /** What the images are called that check whether anything was forgotten. */
@@ -49,7 +50,8 @@ export function lessonRows({ before, after, ground }: Lesson): readonly LessonRo
       before: wordOf(before.corrections),
       after: wordOf(after.corrections),
       change: signed(gained, String(Math.abs(gained))),
-      tone: toneOf(gained),
+      unit: '',
+      tone: gained < 0 ? 'worse' : toneOf(gained),
     },
     shareRow(wordGround(ground), before.ground, after.ground),
     shareRow('Drawn digits', before.drawn, after.drawn),
@@ -63,8 +65,9 @@ function shareRow(name: string, before: Score, after: Score): LessonRow {
     name,
     before: formatAccuracy(accuracyOf(before)),
     after: formatAccuracy(accuracyOf(after)),
-    change: signed(gained, `${points} points`),
-    tone: toneOf(gained),
+    change: signed(gained, points),
+    unit: gained === 0 ? '' : 'points',
+    tone: isForgetful(before, after) ? 'worse' : toneOf(gained),
   };
 }
 
@@ -73,13 +76,12 @@ function wordOf({ correct, total }: Score): string {
 }
 
 function signed(change: number, size: string): string {
-  if (change === 0) return 'the same';
+  if (change === 0) return 'none';
   return `${change > 0 ? '+' : '−'}${size}`;
 }
 
 function toneOf(change: number): LessonRow['tone'] {
-  if (change === 0) return 'same';
-  return change > 0 ? 'better' : 'worse';
+  return change > 0 ? 'better' : 'plain';
 }
 
 /** What to do with what was learned, and why. */

@@ -61,6 +61,9 @@ export const teachBoardStyles = css`
   .worse {
     color: var(--red);
   }
+  .unit:empty {
+    display: none;
+  }
   ul {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(64px, 1fr));
@@ -74,6 +77,9 @@ export const teachBoardStyles = css`
     gap: var(--s-2);
   }
   @media (max-width: 720px) {
+    .unit {
+      display: none;
+    }
     .buttons button {
       flex: 1 1 auto;
     }

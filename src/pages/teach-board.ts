@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import '../components/digit-tile';
 import '../components/error-desk';
 import { formatDuration } from '../components/format';
@@ -33,13 +33,26 @@ export class TeachBoard extends LitElement {
   @property() theme = '';
 
   @state() private ink = '';
+  @query('.stage') private stage!: HTMLElement;
+  private hadFocus = false;
 
   constructor() {
     super();
     watch(this, () => [this.teaching.state]);
   }
 
+  /** Takes the focus, before its first button. */
+  override focus(): void {
+    this.stage.focus({ preventScroll: true });
+  }
+
   override render() {
+    return html`
+      <div class="stage" tabindex="-1">${this.renderState()}</div>
+    `;
+  }
+
+  private renderState() {
     const { value } = this.teaching.state;
     switch (value.state) {
       case 'idle':
@@ -55,8 +68,14 @@ export class TeachBoard extends LitElement {
     }
   }
 
+  protected override willUpdate(): void {
+    this.hadFocus = this.matches(':focus-within');
+  }
+
+  /** A button that was pressed and is gone takes no focus with it. */
   protected override updated(_changes: PropertyValues<this>): void {
     this.ink = getComputedStyle(this).color;
+    if (this.hadFocus && !this.matches(':focus-within')) this.focus();
   }
 
   private renderProgress(state: TeachingState) {
@@ -83,7 +102,7 @@ export class TeachBoard extends LitElement {
         <p class="advice ${isBetter ? 'use' : 'keep'}" role="status">${wordRecommendation(lesson)}</p>
         ${this.renderScores(lesson)} ${this.renderSamples(lesson)}
         <div class="buttons">
-          <button class=${isBetter ? 'primary' : ''} ?disabled=${isKeeping} @click=${this.accept}>
+          <button class=${isBetter ? 'primary' : ''} aria-disabled=${isKeeping} @click=${this.accept}>
             ${isKeeping ? 'Saving…' : 'Use it'}
           </button>
           <button
@@ -154,13 +173,16 @@ export class TeachBoard extends LitElement {
   };
 }
 
-function renderRow({ name, before, after, change, tone }: LessonRow) {
+function renderRow({ name, before, after, change, unit, tone }: LessonRow) {
   return html`
     <tr>
       <th scope="row">${name}</th>
       <td>${before}</td>
       <td>${after}</td>
-      <td class=${tone}>${change}</td>
+      <td class=${tone}>
+        ${change}
+        <span class="unit">${unit}</span>
+      </td>
     </tr>
   `;
 }

@@ -36,6 +36,7 @@ export class TeachDesk extends LitElement {
   @property() theme = '';
 
   @state() private isBoardLoaded = false;
+  private hadFocus = false;
 
   constructor() {
     super();
@@ -57,9 +58,7 @@ export class TeachDesk extends LitElement {
     const isIdle = this.teaching.state.value.state === 'idle';
     return html`
       <div class="line">
-        <button ?disabled=${count === 0 || !isIdle} @click=${() => this.teaching.teach(this.versionId)}>
-          ${wordOffer(count)}
-        </button>
+        <button ?disabled=${count === 0 || !isIdle} @click=${this.start}>${wordOffer(count)}</button>
         <span class="hint">
           ${count === 0 ? 'Correct an answer first.' : 'Takes seconds, and asks before anything is replaced.'}
         </span>
@@ -68,10 +67,26 @@ export class TeachDesk extends LitElement {
     `;
   }
 
+  protected override willUpdate(): void {
+    this.hadFocus = this.matches(':focus-within');
+  }
+
+  /** Once the question is answered and gone, the focus is back where it began. */
+  protected override updated(): void {
+    if (this.hadFocus && !this.matches(':focus-within')) this.renderRoot.querySelector('button')?.focus();
+  }
+
   private renderBoard() {
     return html`
       <teach-board .teaching=${this.teaching} .notices=${this.notices} .theme=${this.theme}></teach-board>
     `;
+  }
+
+  private async start(): Promise<void> {
+    void this.teaching.teach(this.versionId);
+    await this.loadBoard();
+    await this.updateComplete;
+    this.renderRoot.querySelector('teach-board')?.focus();
   }
 
   private async loadBoard(): Promise<void> {
