@@ -18,6 +18,8 @@ export interface PenListener {
 export class PointerPen {
   private pointerId: number | undefined;
   private isTouch = false;
+  /** Of the last point. */
+  private width = 0;
   private readonly palms = new PalmGuard();
 
   constructor(
@@ -79,12 +81,15 @@ export class PointerPen {
     return {
       x: squares(event.clientX, box.left, pad.clientLeft, pad.clientWidth),
       y: squares(event.clientY, box.top, pad.clientTop, pad.clientHeight),
-      width: widthOf(event, this.penWidth()),
+      width: this.widthOf(event),
     };
   }
-}
 
-/** Only a pen tells how hard it presses. A lifted pen presses with 0. */
-function widthOf({ pointerType, pressure }: PointerEvent, penWidth: number): number {
-  return pointerType === 'pen' && pressure > 0 ? pressedWidth(penWidth, pressure) : penWidth;
+  /** Only a pen tells how hard it presses. One that is lifted presses with 0, and ends as it wrote. */
+  private widthOf({ pointerType, pressure, type }: PointerEvent): number {
+    const isPressing = pointerType === 'pen' && pressure > 0;
+    if (isPressing) this.width = pressedWidth(this.penWidth(), pressure);
+    else if (pointerType !== 'pen' || type === 'pointerdown') this.width = this.penWidth();
+    return this.width;
+  }
 }

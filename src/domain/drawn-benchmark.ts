@@ -48,6 +48,8 @@ export interface DrawnDigit {
   /** Whose hand it is. */
   readonly hand: string;
   readonly device: Device;
+  /** In squares; what a pen is pressed comes on top. */
+  readonly penWidth: number;
   readonly strokes: readonly Stroke[];
 }
 
@@ -64,7 +66,7 @@ export function drawDigit(index: number): DrawnDigit {
   const paths = hand.drawings[label]!.map((points) => curveThrough(points, step).map(write));
   const placed = placeOnPad(paths, penWidth, random);
   const strokes = placed.map((path) => press(path, penWidth, device, random));
-  return { label, hand: hand.name, device, strokes };
+  return { label, hand: hand.name, device, penWidth, strokes };
 }
 
 /** The whole benchmark as labelled images. The same bytes on every device. */

@@ -75,6 +75,8 @@ describe('the pad', () => {
     expect(widths.slice(0, 2)).to.deep.equal([2, 2]);
     expect(widths[2]).to.be.below(2);
     expect(widths[3]).to.be.above(2);
+    // A pen that is lifted presses with 0; the end is no wider for that.
+    for (const stroke of strokes) expect(stroke.at(-1)!.width).to.equal(stroke[0]!.width);
   });
 
   it('ignores a second finger and the other mouse buttons', () => {
