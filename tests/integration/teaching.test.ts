@@ -100,6 +100,8 @@ describe('learning from corrections, in a real worker', () => {
     const { version } = await bench.models.load(versionId);
     expect(version.config.startFrom!.versionId).to.equal(SHIPPED_MODEL);
     expect((await bench.runs.get(version.runId)).versionId).to.equal(versionId);
+    const evaluations = await bench.models.listEvaluations();
+    expect(evaluations.map(({ score }) => score)).to.deep.include(after.drawn);
     // What was promised is what is stored: it is read anew.
     for (const { pixels, label } of misread.slice(0, 3)) {
       const { prediction } = await bench.client.call('predict', { versionId, pixels }, DEADLINE);

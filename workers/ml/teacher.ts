@@ -1,8 +1,14 @@
-import { CORRECTED } from '../../src/domain/dataset';
+import { CORRECTED, DRAWN_BENCHMARK } from '../../src/domain/dataset';
 import type { EngineName } from '../../src/domain/engine';
 import { AppError, throwIfAborted } from '../../src/domain/errors';
 import type { ModelVersionId } from '../../src/domain/ids';
-import { lessonConfig, type Lesson, type LessonGround, type LessonSample } from '../../src/domain/lesson';
+import {
+  lessonConfig,
+  type Lesson,
+  type LessonGround,
+  type LessonSample,
+  type LessonScores,
+} from '../../src/domain/lesson';
 import type { Score } from '../../src/domain/metrics';
 import { MNIST } from '../../src/domain/mnist';
 import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
@@ -26,6 +32,13 @@ import type { TrainingSources } from './training-session';
 
 type Context = CallContext<LessonProgress>;
 
+/** A lesson that waits for a yes or no. */
+interface Candidate {
+  readonly adopted: AdoptedRun;
+  readonly ground: LessonGround;
+  readonly scores: LessonScores;
+}
+
 interface LessonResult {
   readonly engine: EngineName;
   readonly trainedMs: number;
@@ -40,7 +53,7 @@ const ENDS = { preparing: 0.1, before: 0.3, learning: 0.8, after: 1 } as const;
  * wants it; the next lesson takes its place.
  */
 export class Teacher {
-  private candidate: AdoptedRun | undefined;
+  private candidate: Candidate | undefined;
 
   constructor(
     private readonly sources: TrainingSources,
@@ -63,7 +76,8 @@ export class Teacher {
       const trainedMs = performance.now() - startedAt;
       const validation = await validate(network, source, context.signal);
       const result = { engine: engine.name, trainedMs, validation };
-      this.candidate = await describeCandidate(network, config, source, result);
+      const adopted = await describeCandidate(network, config, source, result);
+      this.candidate = { adopted, ground: source.ground, scores: after.scores };
       return {
         startedFrom: versionId,
         ground: source.ground,
@@ -80,8 +94,13 @@ export class Teacher {
   /** Stores the last lesson as a model version. It does not answer yet. Throws `not-found`, `storage-full`. */
   async keep(): Promise<{ readonly versionId: ModelVersionId }> {
     if (!this.candidate) throw lessonGone();
-    const versionId = await this.sources.repositories.checkpoints.adopt(this.candidate);
+    const { adopted, ground, scores } = this.candidate;
+    const { checkpoints, models } = this.sources.repositories;
+    const versionId = await checkpoints.adopt(adopted);
     this.candidate = undefined;
+    // It was tested already: nobody has to do so again.
+    await models.saveEvaluation(versionId, DRAWN_BENCHMARK, scores.drawn);
+    if (ground === 'mnist') await models.saveEvaluation(versionId, `${MNIST}/test`, scores.ground);
     return { versionId };
   }
 
