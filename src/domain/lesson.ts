@@ -68,8 +68,8 @@ export function isForgetful(before: Score, after: Score): boolean {
 export const LESSON_RECIPE = 'lesson';
 /** Old images that are drawn for a lesson. */
 const REPLAYED = 3000;
-/** Corrections among all images of a batch, as a share, and how often at most each is there. */
-const CORRECTED_SHARE = 0.25;
+/** Corrections among all images that are learned from, as a share, and how often at most each is there. */
+const CORRECTED_SHARE = 0.12;
 const MOST_REPEATS = 50;
 
 /** How a lesson is given: gently, and with corrections varied, so that not their very pixels are learned. */

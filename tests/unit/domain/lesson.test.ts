@@ -30,7 +30,7 @@ describe('a lesson', () => {
     const data = arrangeLesson(corrections, old, { train, validation });
     const first = data.train.length - train.length;
     expect(first % 3).to.equal(0);
-    expect(first / data.train.length).to.be.within(0.2, 0.3);
+    expect(first / data.train.length).to.be.within(0.1, 0.15);
     expect(imageAt(data.block.pixels, first - 1)).to.deep.equal(imageAt(corrections.pixels, 2));
     expect(imageAt(data.block.pixels, data.validation[1]!)).to.deep.equal(imageAt(old.pixels, 99));
     expect(data.block.labels[data.train.at(-1)!]).to.equal(old.labels[89]);
