@@ -163,6 +163,7 @@ export class InklingApp extends LitElement {
             .recognition=${recognition}
             .models=${models}
             .collection=${this.services.collection}
+            .teaching=${this.services.teaching}
             .explanation=${this.services.explanation}
             .notices=${notices}
             .theme=${shown}

@@ -17,6 +17,7 @@ import { ReportService } from './services/report-service';
 import { SampleService } from './services/sample-service';
 import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
+import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
 import { TrainingService } from './services/training-service';
 import { createRepositories } from './storage/repositories';
@@ -57,6 +58,14 @@ function createServices(baseUrl: string): Services {
     imports: new ImportService({ shards, client: keeper, onKept: askToPersist }),
     samples: new SampleService(shards, keeper),
     collection: new CollectionService(shards, askToPersist),
+    teaching: new TeachingService({
+      shards,
+      changes,
+      client: trainer,
+      ensureMnist: () => datasets.ensureMnist(),
+      cancelMnist: () => datasets.cancelAcquire(),
+      chooseChampion: (id) => versions.chooseChampion(id),
+    }),
     training,
     presence: new PresenceService({ training, settings, changes }),
     reports: new ReportService({ training, models: versions }),

@@ -121,7 +121,7 @@ export class DigitCanvas extends LitElement {
         role="application"
         aria-label="Pad to write digits on"
         aria-describedby="keys"
-        @pointerdown=${(event: PointerEvent) => this.pointerPen.down(event, this.pad)}
+        @pointerdown=${this.onPointerDown}
         @pointermove=${(event: PointerEvent) => this.pointerPen.move(event, this.pad)}
         @pointerup=${(event: PointerEvent) => this.pointerPen.up(event, this.pad)}
         @pointercancel=${(event: PointerEvent) => this.pointerPen.cancel(event)}
@@ -137,6 +137,12 @@ export class DigitCanvas extends LitElement {
         </span>
       </div>
     `;
+  }
+
+  private onPointerDown(event: PointerEvent): void {
+    // A finger or a pen does not bring the focus along, and the keys that clear and undo belong to the pad.
+    this.pad.focus({ preventScroll: true });
+    this.pointerPen.down(event, this.pad);
   }
 
   /** The keyboard's cursor is shown to those who came by keyboard; a pen needs none. */

@@ -11,6 +11,7 @@ const SHAPES = {
   redo: svg`<path d="M16 5l4 4-4 4M20 9H10a5 5 0 0 0 0 10h3"/>`,
   clear: svg`<path d="M9 20h11M5 15l9-9a2 2 0 0 1 3 0l2 2a2 2 0 0 1 0 3l-8.5 8.5H9zM10 10l5 5"/>`,
   picture: svg`<path d="M4 5h16v14H4zM4 16l5-5 4 4 2-2 5 5"/><circle cx="15.5" cy="9" r="1.5"/>`,
+  camera: svg`<path d="M4 7.5h3.5L9 5h6l1.5 2.5H20V19H4z"/><circle cx="12" cy="13" r="3.5"/>`,
   pause: svg`<path d="M9 6v12M15 6v12"/>`,
   stop: svg`<path d="M7 7h10v10H7z"/>`,
   play: svg`<path d="M8 5.5v13l10-6.5z"/>`,

@@ -41,6 +41,11 @@ export const runTableStyles = css`
   .number {
     text-align: right;
   }
+  .drawn {
+    display: block;
+    color: var(--ink-2);
+    font-size: var(--t-1);
+  }
   .chosen td {
     background: var(--blue-wash);
   }

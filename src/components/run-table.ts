@@ -15,6 +15,8 @@ export interface RunRow {
   readonly validation: string;
   /** The score on the test images, with its interval; undefined where it was not scored. */
   readonly test?: string;
+  /** The share of drawn digits that it reads, where it was scored. */
+  readonly drawn?: string;
   readonly time: string;
   readonly engine: string;
   readonly state: {
@@ -179,7 +181,7 @@ export class RunTable extends LitElement {
   }
 
   private renderTest(row: RunRow) {
-    if (row.test !== undefined) return row.test;
+    if (row.test !== undefined) return [row.test, renderDrawn(row)];
     if (!row.canTest) return '–';
     return html`
       <button ?disabled=${this.busy} @click=${() => this.tell('test', row.id)}>
@@ -192,6 +194,15 @@ export class RunTable extends LitElement {
   private tell(name: 'select' | 'test' | 'use' | 'remove' | 'tick', id: RunId): void {
     this.dispatchEvent(new CustomEvent(name, { detail: id }));
   }
+}
+
+function renderDrawn({ drawn }: RunRow) {
+  if (drawn === undefined) return nothing;
+  return html`
+    <span class="drawn" title="Of 500 digits that were drawn on the pad, by other hands than MNIST’s">
+      ${drawn} of drawn digits
+    </span>
+  `;
 }
 
 declare global {

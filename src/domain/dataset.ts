@@ -52,6 +52,9 @@ export const DRAWN = 'drawn';
 /** The set that holds what was misread on Draw, with the digit that it was meant to be. */
 export const CORRECTED = 'corrected';
 
+/** What scores on the benchmark of drawn digits are kept under. Nothing is stored of the digits. */
+export const DRAWN_BENCHMARK = 'drawn-benchmark';
+
 /** No digit at all, of each class. */
 export function noCounts(): number[] {
   return Array.from({ length: CLASS_COUNT }, () => 0);

@@ -1,4 +1,5 @@
 import type { GreyImage } from './raster';
+import { IMAGE_SIDE } from './sample';
 
 /** A point of a stroke. The unit is one square of the pad, which is 28 squares a side. */
 export interface StrokePoint {
@@ -14,6 +15,21 @@ export type Stroke = readonly StrokePoint[];
 /** A pad of ink that strokes are added to: 0 = paper, 255 = ink. `scale` is pixels per square. */
 export interface InkPad extends GreyImage {
   readonly scale: number;
+}
+
+/** Pixels per square at which the pad's strokes are inked before they are scaled down. */
+const PAD_SCALE = 8;
+
+/** All strokes of a drawing on the app's pad, as ink. */
+export function inkStrokes(strokes: readonly Stroke[]): InkPad {
+  const pad = createInkPad(IMAGE_SIDE, PAD_SCALE);
+  for (const stroke of strokes) inkStroke(pad, stroke);
+  return pad;
+}
+
+/** The width of a pen's line where it is pressed that hard, 0 … 1; 0.5 is the usual pressure. */
+export function pressedWidth(penWidth: number, pressure: number): number {
+  return penWidth * (0.6 + 0.8 * pressure);
 }
 
 /** An empty pad. `squares` is its side in squares, `scale` its pixels per square. */

@@ -56,6 +56,21 @@ export const drawPageStyles = css`
     outline: 2px solid var(--focus);
     outline-offset: 2px;
   }
+  .camera {
+    display: none;
+  }
+  .dropping digit-canvas {
+    outline: 2px solid var(--blue);
+    outline-offset: 2px;
+  }
+  @media (pointer: coarse) {
+    .camera {
+      display: inline-flex;
+    }
+    .mouse {
+      display: none;
+    }
+  }
   .answer {
     display: flex;
     align-items: center;

@@ -24,11 +24,13 @@ import type { ExplanationService } from '../services/explanation-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
 import type { PictureReading, Recognition, RecognitionService } from '../services/recognition-service';
+import type { TeachingService } from '../services/teaching-service';
 import { wordNumber, wordRecognition } from './answer-words';
 import { drawPageStyles } from './draw-page-styles';
 import './explain-desk';
 import { modelOptions } from './model-options';
 import { pictureFrom } from './picture-from';
+import './teach-desk';
 import { watch } from './watch';
 
 /** What lies on the pad: strokes, or a picture in their place. */
@@ -58,6 +60,7 @@ export class DrawPage extends LitElement {
   @property({ attribute: false }) recognition!: RecognitionService;
   @property({ attribute: false }) models!: ModelService;
   @property({ attribute: false }) collection!: CollectionService;
+  @property({ attribute: false }) teaching!: TeachingService;
   @property({ attribute: false }) explanation!: ExplanationService;
   @property({ attribute: false }) notices!: NoticeService;
   @property() theme = '';
@@ -71,6 +74,7 @@ export class DrawPage extends LitElement {
   @state() private spoken = '';
   @state() private pictureError: ErrorRecord | undefined;
   @state() private isReadingPicture = false;
+  @state() private isDropping = false;
   @state() private isNarrow = false;
   @query('input[type=file]') private fileInput!: HTMLInputElement;
 
@@ -110,7 +114,12 @@ export class DrawPage extends LitElement {
   override render() {
     return html`
       ${this.renderHead()} ${this.renderErrors()}
-      <div class="board" @dragover=${this.onDragOver} @drop=${this.onDrop}>
+      <div
+        class="board ${this.isDropping ? 'dropping' : ''}"
+        @dragover=${this.onDragOver}
+        @dragleave=${() => (this.isDropping = false)}
+        @drop=${this.onDrop}
+      >
         <div class="left">${this.renderPad()} ${this.renderTools()}</div>
         <div class="right">
           ${this.renderAnswer()}
@@ -224,11 +233,15 @@ export class DrawPage extends LitElement {
         </fieldset>
       </div>
       <div class="tools picture">
-        <button ?disabled=${this.isReadingPicture} @click=${() => this.fileInput.click()}>
+        <button ?disabled=${this.isReadingPicture} @click=${() => this.pickPicture()}>
           <ink-icon name="picture"></ink-icon>
           ${this.isReadingPicture ? 'Reading…' : 'Open a picture'}
         </button>
-        <span class="hint">or drop one here, or paste it</span>
+        <button class="camera" ?disabled=${this.isReadingPicture} @click=${() => this.pickPicture('camera')}>
+          <ink-icon name="camera"></ink-icon>
+          Take a photo
+        </button>
+        <span class="hint mouse">or drop one here, or paste it</span>
         <input type="file" accept="image/*" hidden aria-hidden="true" tabindex="-1" @change=${this.onFile} />
       </div>
       <p class="hint keys">
@@ -332,6 +345,12 @@ export class DrawPage extends LitElement {
             `,
           )}
         </div>
+        <teach-desk
+          .teaching=${this.teaching}
+          .notices=${this.notices}
+          .versionId=${this.models.catalogue.value.champion}
+          .theme=${this.theme}
+        ></teach-desk>
       </section>
     `;
   }
@@ -452,12 +471,21 @@ export class DrawPage extends LitElement {
     if (file) void this.openPicture(file);
   }
 
+  /** Phones open their camera for it; where there is none, they let a person choose a file all the same. */
+  private pickPicture(from: 'files' | 'camera' = 'files'): void {
+    if (from === 'camera') this.fileInput.setAttribute('capture', 'environment');
+    else this.fileInput.removeAttribute('capture');
+    this.fileInput.click();
+  }
+
   private onDragOver(event: DragEvent): void {
     event.preventDefault();
+    this.isDropping = true;
   }
 
   private onDrop(event: DragEvent): void {
     event.preventDefault();
+    this.isDropping = false;
     void this.openPicture(event.dataTransfer?.files[0]);
   }
 

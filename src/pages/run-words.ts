@@ -131,12 +131,13 @@ export function toRunRow(
   run: Run,
   state: TrainingState,
   epochs: readonly EpochMetrics[],
-  { champion, testScores, versions }: ModelCatalogue,
+  { champion, testScores, drawnScores, versions }: ModelCatalogue,
 ): RunRow {
   const best = bestEpoch(epochs);
   const { versionId } = run;
   const version = versions.find(({ id }) => id === versionId);
   const score = versionId === undefined ? undefined : testScores.get(versionId);
+  const drawn = versionId === undefined ? undefined : drawnScores.get(versionId);
   const { recipe, dataset } = run.config;
   return {
     id: run.id,
@@ -149,6 +150,7 @@ export function toRunRow(
         ? formatAccuracy(best.validationAccuracy)
         : '–',
     ...(score ? { test: wordScore(score) } : {}),
+    ...(drawn ? { drawn: formatAccuracy(accuracyOf(drawn)) } : {}),
     time: run.trainedMs > 0 ? formatDuration(run.trainedMs) : '–',
     engine: run.engine ? ENGINE_TITLES[run.engine] : '–',
     state: stateOf(run, state, versionId === champion),

@@ -14,6 +14,7 @@ import type { EngineName } from '../domain/engine';
 import type { ErrorRecord } from '../domain/errors';
 import type { Alike, Change, Evidence, LayerPictures } from '../domain/explanation';
 import type { ModelVersionId, RunId } from '../domain/ids';
+import type { Lesson } from '../domain/lesson';
 import type { Score } from '../domain/metrics';
 import type { Prediction } from '../domain/prediction';
 import type { PreprocessSteps } from '../domain/preprocess';
@@ -75,6 +76,10 @@ export interface MlMethods {
     { readonly status: RunStatus },
     TrainTick
   >;
+  /** Trains a version a little further on the corrections, and holds it against itself before. Stores nothing. */
+  teach: Method<{ readonly versionId: ModelVersionId }, Lesson, LessonProgress>;
+  /** Stores what the last lesson brought as a model version. */
+  keepLesson: Method<Record<never, never>, { readonly versionId: ModelVersionId }>;
   /** Scores a model version on MNIST's test set and stores the result. */
   evaluate: Method<
     { readonly versionId: ModelVersionId },
@@ -166,6 +171,12 @@ export interface TrainTick {
   readonly trainedMs: number;
   /** Time that is left, in milliseconds; undefined while nothing is known. */
   readonly remainingMs?: number;
+}
+
+/** How far a lesson is, 0 … 1. */
+export interface LessonProgress {
+  readonly stage: 'preparing' | 'before' | 'learning' | 'after';
+  readonly share: number;
 }
 
 /** Why a page calls something off; what is kept depends on it. */

@@ -1,3 +1,4 @@
+import { DRAWN_BENCHMARK } from '../domain/dataset';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import { SHIPPED_MODEL, type ModelVersionId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
@@ -21,6 +22,8 @@ export interface ModelCatalogue {
   readonly versions: readonly ModelVersion[];
   /** Scores on MNIST's test images, of those that have been scored. */
   readonly testScores: ReadonlyMap<ModelVersionId, Score>;
+  /** Scores on the benchmark of drawn digits. */
+  readonly drawnScores: ReadonlyMap<ModelVersionId, Score>;
   readonly champion: ModelVersionId;
 }
 
@@ -46,6 +49,7 @@ export class ModelService {
     isLoaded: false,
     versions: [],
     testScores: new Map(),
+    drawnScores: new Map(),
     champion: SHIPPED_MODEL,
   });
   private readonly evaluationState = new Observable<EvaluationState | undefined>(undefined);
@@ -116,13 +120,19 @@ export class ModelService {
       models.listEvaluations(),
       settings.get('champion'),
     ]);
-    const scored = evaluations.filter(({ dataset }) => dataset === `${MNIST}/test`);
+    const scoresOn = (name: string) =>
+      new Map(
+        evaluations
+          .filter(({ dataset }) => dataset === name)
+          .map(({ versionId, score }) => [versionId, score]),
+      );
     const isThere = versions.some(({ id }) => id === chosen);
     this.state.value = {
       ...this.state.value,
       isLoaded: true,
       versions,
-      testScores: new Map(scored.map(({ versionId, score }) => [versionId, score])),
+      testScores: scoresOn(`${MNIST}/test`),
+      drawnScores: scoresOn(DRAWN_BENCHMARK),
       champion: chosen !== undefined && isThere ? chosen : SHIPPED_MODEL,
     };
   }

@@ -1,9 +1,8 @@
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { ModelVersionId } from '../domain/ids';
 import { inkToPixels } from '../domain/preprocess';
-import { IMAGE_SIDE } from '../domain/sample';
 import { segmentDigits, type FoundDigits } from '../domain/segment-digits';
-import { createInkPad, inkStroke, type InkPad, type Stroke } from '../domain/strokes';
+import { inkStrokes, type Stroke } from '../domain/strokes';
 import type { MlClient } from '../ml-client/ml-client';
 import type { PictureReading, PredictResult } from '../protocol/ml-protocol';
 import { LatestWins } from './latest-wins';
@@ -11,8 +10,6 @@ import { Observable, type Watched } from './observable';
 
 export type { PictureReading };
 
-/** Pixels per square of the pad at which strokes are inked before they are scaled down. */
-const PAD_SCALE = 8;
 /** The longest that a prediction may take, in milliseconds; the first one loads TF.js and the model. */
 const PREDICT_DEADLINE_MS = 30_000;
 /** The longest that a picture may take to be read, in milliseconds. */
@@ -91,10 +88,4 @@ export class RecognitionService {
       return undefined;
     }
   }
-}
-
-function inkStrokes(strokes: readonly Stroke[]): InkPad {
-  const pad = createInkPad(IMAGE_SIDE, PAD_SCALE);
-  for (const stroke of strokes) inkStroke(pad, stroke);
-  return pad;
 }

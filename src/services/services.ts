@@ -10,6 +10,7 @@ import type { RecognitionService } from './recognition-service';
 import type { ReportService } from './report-service';
 import type { SampleService } from './sample-service';
 import type { StatusService } from './status-service';
+import type { TeachingService } from './teaching-service';
 import type { ThemeService } from './theme-service';
 import type { TrainingService } from './training-service';
 
@@ -26,6 +27,7 @@ export interface Services {
   readonly imports: ImportService;
   readonly samples: SampleService;
   readonly collection: CollectionService;
+  readonly teaching: TeachingService;
   readonly training: TrainingService;
   readonly presence: PresenceService;
   readonly reports: ReportService;

@@ -47,6 +47,14 @@ export interface EndedEpoch {
   readonly findings: EpochFindings;
 }
 
+/** A run that ended before anything of it was stored, and what it became. */
+export interface AdoptedRun {
+  readonly run: Omit<Run, 'id' | 'versionId'>;
+  readonly state: RunState & { readonly sha256: string };
+  readonly version: Omit<ModelVersion, 'id' | 'runId'>;
+  readonly weights: Weights;
+}
+
 const COMMIT_STORES = [
   'runs',
   'epochMetrics',
@@ -124,6 +132,26 @@ export class CheckpointRepository {
       return complete(tx, put());
     });
     this.changes.announce('runs', 'epochMetrics', 'modelVersions');
+    return id;
+  }
+
+  /** Stores a run that has ended already as a model version, all or nothing. Returns the version's number. */
+  async adopt({ run, state, version, weights }: AdoptedRun): Promise<ModelVersionId> {
+    const id = await this.database.use((db) => {
+      const tx = db.transaction(FINISH_STORES, 'readwrite', { durability: 'strict' });
+      const put = async () => {
+        const runId = await tx.objectStore('runs').add(run as Run);
+        const versionId = await tx.objectStore('modelVersions').add({ ...version, runId } as ModelVersion);
+        await Promise.all([
+          tx.objectStore('runs').put({ ...run, id: runId, versionId }),
+          putState(tx, runId, state),
+          tx.objectStore('modelWeights').put({ versionId, weights }),
+        ]);
+        return versionId;
+      };
+      return complete(tx, put());
+    });
+    this.changes.announce('runs', 'modelVersions');
     return id;
   }
 }

@@ -19,6 +19,11 @@ export class ModelRepository {
     return (await this.database.use((db) => db.getAll('modelVersions'))).toReversed();
   }
 
+  /** A version without its weights, or undefined. */
+  find(id: ModelVersionId): Promise<ModelVersion | undefined> {
+    return this.database.use((db) => db.get('modelVersions', id));
+  }
+
   /** A version with its weights. Throws `not-found`. */
   async load(id: ModelVersionId): Promise<{ version: ModelVersion; weights: Weights }> {
     const [version, large] = await this.database.use((db) =>

@@ -63,18 +63,20 @@ describe('the pad', () => {
 
   it('a pen that presses harder draws wider; mouse and finger do not differ', () => {
     for (const [pointerType, pressure] of [
-      ['pen', 0.2],
-      ['pen', 0.9],
       ['mouse', 0.5],
       ['touch', 0.9],
+      ['pen', 0.2],
+      ['pen', 0.9],
     ] as const) {
       point('pointerdown', 4, 5, { pointerType, pressure });
       point('pointerup', 8, 5, { pointerType, pressure: 0 });
     }
     const widths = strokes.map((stroke) => stroke[0]!.width);
-    expect(widths[0]).to.be.below(2);
-    expect(widths[1]).to.be.above(2);
-    expect(widths.slice(2)).to.deep.equal([2, 2]);
+    expect(widths.slice(0, 2)).to.deep.equal([2, 2]);
+    expect(widths[2]).to.be.below(2);
+    expect(widths[3]).to.be.above(2);
+    // A pen that is lifted presses with 0; the end is no wider for that.
+    for (const stroke of strokes) expect(stroke.at(-1)!.width).to.equal(stroke[0]!.width);
   });
 
   it('ignores a second finger and the other mouse buttons', () => {
@@ -87,6 +89,66 @@ describe('the pad', () => {
     point('pointerup', 9, 9, { button: 2 });
     expect(strokes).to.have.length(1);
     expect(strokes[0]!.every(({ x }) => x < 10)).to.equal(true);
+  });
+
+  /** An event of a finger or a pen, at a moment of its own; the moment is the platform's to give. */
+  function contact(type: string, x: number, init: PointerEventInit & { readonly at: number }): void {
+    const box = pad.getBoundingClientRect();
+    const [clientX, clientY] = [box.left + x * (pad.clientWidth / 28), box.top + 50];
+    const event = new PointerEvent(type, { button: 0, bubbles: true, clientX, clientY, ...init });
+    Object.defineProperty(event, 'timeStamp', { value: init.at });
+    pad.dispatchEvent(event);
+  }
+  const finger = { pointerId: 5, pointerType: 'touch', width: 30, height: 30 };
+  const pen = { pointerId: 9, pointerType: 'pen', pressure: 0.5 };
+
+  function touch(x: number, at: number, init: PointerEventInit = {}): void {
+    for (const type of ['pointerdown', 'pointermove', 'pointerup'])
+      contact(type, x, { ...finger, ...init, at });
+  }
+
+  it('a hand that rests while a pen is in use does not draw, and a finger does later', () => {
+    contact('pointermove', 4, { ...pen, at: 1000 });
+    touch(20, 1500);
+    expect(strokes, 'beside a pen that hovers').to.deep.equal([]);
+    contact('pointerdown', 4, { ...pen, at: 2000 });
+    touch(20, 2100);
+    contact('pointerup', 8, { ...pen, at: 2200 });
+    touch(20, 3000);
+    expect(strokes).to.have.length(1);
+    expect(strokes[0]!.every(({ x }) => x < 10)).to.equal(true);
+    touch(20, 9000);
+    expect(strokes).to.have.length(2);
+  });
+
+  it('a pen goes before a hand that came down first', () => {
+    contact('pointerdown', 20, { ...finger, at: 0 });
+    contact('pointermove', 21, { ...finger, at: 10 });
+    contact('pointerdown', 4, { ...pen, at: 20 });
+    contact('pointermove', 22, { ...finger, at: 25 });
+    contact('pointerup', 8, { ...pen, at: 30 });
+    contact('pointerup', 22, { ...finger, at: 35 });
+    expect(told).to.deep.equal(['stroke-cancel']);
+    expect(strokes).to.have.length(1);
+    expect(strokes[0]!.every(({ x }) => x < 10)).to.equal(true);
+  });
+
+  it('a contact as large as a palm does not draw, nor one that grows to it', () => {
+    touch(10, 0, { width: 90, height: 70 });
+    expect(strokes).to.deep.equal([]);
+    expect(told).to.deep.equal([]);
+    contact('pointerdown', 10, { ...finger, at: 10 });
+    contact('pointermove', 11, { ...finger, width: 80, at: 20 });
+    contact('pointerup', 11, { ...finger, width: 80, at: 30 });
+    expect(strokes).to.deep.equal([]);
+    expect(told).to.deep.equal(['stroke-cancel']);
+    touch(10, 40);
+    expect(strokes).to.have.length(1);
+  });
+
+  it('takes the focus along with any pointer, so that keys undo and clear', () => {
+    touch(10, 0);
+    expect(canvas.shadowRoot!.activeElement).to.equal(pad);
   });
 
   it('a movement that the system took away does not count', () => {

@@ -18,6 +18,7 @@ import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
 import { predictDigit } from './predict-digit';
 import { createHonesty } from './shipped-honesty';
+import { Teacher } from './teacher';
 import { trainRun } from './train-run';
 
 /** One image at a time is answered faster without a trip to the graphics device (docs/decisions/0010). */
@@ -31,7 +32,8 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const cache = new ModelCache(loadModel, openAnsweringEngine);
   const sources = { repositories, loadModel };
   const alike = new AlikeFinder(shards, cache, openAnsweringEngine);
-  const honestyOf = createHonesty(baseUrl);
+  const teacher = new Teacher(sources, openAnsweringEngine);
+  const honestyOf = createHonesty(baseUrl, models);
   return {
     prepareModel: async ({ versionId }) => {
       await cache.open(versionId);
@@ -65,6 +67,8 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
         onProgress: (share) => emit({ share }),
       }),
     train: ({ runId, restart }, context) => trainRun(runId, sources, context, restart),
+    teach: ({ versionId }, context) => teacher.teach(versionId, context),
+    keepLesson: () => teacher.keep(),
     evaluate: ({ versionId }, context) => evaluateVersion(versionId, repositories, cache, context),
   };
 }

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import {
+  drawStrokes,
+  findBarriers,
+  launchBrowser,
+  openPage,
+  readAnswer,
+  serveApp,
+  waitUntilReady,
+} from '../helpers/app.mjs';
+
+let app;
+let browser;
+before(async () => {
+  app = await serveApp();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** A 1 with a long flag, as many people on the Continent write it. The shipped model takes it for a 7. */
+const FLAGGED_ONE = [
+  [
+    [10, 10],
+    [15.5, 4.5],
+    [15.5, 23.5],
+  ],
+];
+
+for (const options of [
+  { colorScheme: 'light' },
+  { colorScheme: 'dark', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+]) {
+  describe(`learning from corrections, ${options.colorScheme}, ${options.viewport?.width ?? 1440} px`, () => {
+    let context;
+    let page;
+    let faults;
+    beforeEach(async () => {
+      ({ context, page, faults } = await openPage(browser, app.url, options));
+      await waitUntilReady(page);
+    });
+    afterEach(async () => {
+      await context.close();
+      assert.deepEqual(faults, []);
+    });
+
+    const button = (name) => page.getByRole('button', { name, exact: true });
+    const model = () =>
+      page.locator('model-picker select').evaluate(({ selectedOptions }) => selectedOptions[0].label);
+
+    async function drawOne() {
+      await page.locator('digit-canvas').scrollIntoViewIfNeeded();
+      await drawStrokes(page, FLAGGED_ONE);
+    }
+
+    async function correct() {
+      await drawOne();
+      assert.equal(await readAnswer(page), '7');
+      await button('It is a 1').click();
+      await page.getByText('Kept as a 1.').waitFor();
+    }
+
+    const expectNoBarriers = async () => {
+      assert.deepEqual(await findBarriers(page), []);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(overflow <= 0, `${overflow} px too wide`);
+    };
+
+    test('shows before and after, asks, and keeps the old model where that is wanted', async () => {
+      assert.ok(await button('Learn from my corrections').isDisabled());
+      await correct();
+      await button('Learn from my correction').click();
+      await page.getByText(/^It reads 1 more of your corrections/).waitFor({ timeout: 60_000 });
+      await page.getByRole('row', { name: /^Your corrections 0 of 1 1 of 1/ }).waitFor();
+      await page.getByRole('img', { name: '1: read as 7 before, as 1 after' }).waitFor();
+      await expectNoBarriers();
+      assert.match(await model(), /^Shipped/);
+      await button('Keep the old one').click();
+      await button('Keep the old one').waitFor({ state: 'detached' });
+      assert.match(await model(), /^Shipped/);
+      assert.equal(await readAnswer(page), '7');
+      assert.equal(await page.locator('model-picker option').count(), 1);
+    });
+
+    test('reads it rightly once the new model is used, by the keyboard alone', async () => {
+      await correct();
+      await button('Learn from my correction').focus();
+      await page.keyboard.press('Enter');
+      await button('Use it').waitFor({ timeout: 60_000 });
+      // The focus stands before the buttons: one step leads to the first of them.
+      await page.keyboard.press('Tab');
+      assert.ok(await button('Use it').evaluate((element) => element.matches(':focus')));
+      await page.keyboard.press('Enter');
+      await page.getByText(/^v1 answers now/).waitFor();
+      assert.match(await model(), /^v1/);
+      assert.ok(await button('Learn from my correction').evaluate((element) => element.matches(':focus')));
+      await page.locator('draw-page .statement').getByText(/a 1\b/).waitFor();
+      assert.equal(await readAnswer(page), '1');
+      await expectNoBarriers();
+    });
+
+    test('is called off at once, and nothing has changed', async () => {
+      await correct();
+      await button('Learn from my correction').click();
+      await button('Cancel').click();
+      await page.locator('teach-board').waitFor({ state: 'detached' });
+      assert.match(await model(), /^Shipped/);
+      assert.ok(await button('Learn from my correction').isEnabled());
+    });
+  });
+}

@@ -1,0 +1,187 @@
+import { expect } from 'chai';
+import { CORRECTED } from '../../src/domain/dataset';
+import { drawnBenchmark } from '../../src/domain/drawn-benchmark';
+import { SHIPPED_MODEL } from '../../src/domain/ids';
+import { judgeLesson, type Lesson } from '../../src/domain/lesson';
+import { imageAt } from '../../src/domain/sample';
+import { offersShards } from '../../src/domain/shard-manifest';
+import { CollectionService } from '../../src/services/collection-service';
+import { ModelService } from '../../src/services/model-service';
+import { TeachingService, type TeachingState } from '../../src/services/teaching-service';
+import { drawNotDigit } from '../helpers/not-digits';
+import { openShippedNetwork, readDigit } from '../helpers/shipped';
+import { openBench, type Bench } from '../helpers/worker';
+
+const DEADLINE = { deadlineMs: 60_000 };
+
+/** What the shipped model misreads among the drawn digits, at most `most` of them, and what it is. */
+async function findMisread(most: number): Promise<{ pixels: Uint8Array<ArrayBuffer>; label: number }[]> {
+  const network = await openShippedNetwork();
+  const { pixels, labels } = drawnBenchmark();
+  const misread: { pixels: Uint8Array<ArrayBuffer>; label: number }[] = [];
+  for (let index = 0; index < labels.length && misread.length < most; index++) {
+    const image = imageAt(pixels, index).slice();
+    if ((await readDigit(network, image)) === labels[index]) continue;
+    misread.push({ pixels: image, label: labels[index]! });
+  }
+  network.dispose();
+  return misread;
+}
+
+describe('learning from corrections, in a real worker', () => {
+  let isMnistHere: boolean;
+  /** Only where MNIST's score is what matters: it takes seconds to bring here. */
+  let ensureMnist: () => Promise<boolean>;
+  let misread: Awaited<ReturnType<typeof findMisread>>;
+  let bench: Bench;
+  let collection: CollectionService;
+  let models: ModelService;
+  let teaching: TeachingService;
+
+  before(async () => {
+    isMnistHere = offersShards(await (await fetch('/mnist/manifest.json')).json());
+    if (!isMnistHere) console.log('MNIST is not on this machine: generated digits take its place.');
+    misread = await findMisread(12);
+    expect(misread.length, 'digits to correct').to.be.above(0);
+  });
+  beforeEach(async () => {
+    bench = openBench();
+    ensureMnist = () => Promise.resolve(false);
+    const { shards, changes, client, settings } = bench;
+    collection = new CollectionService(shards, () => undefined);
+    models = new ModelService({ models: bench.models, settings, changes, client, baseUrl: location.origin });
+    teaching = new TeachingService({
+      shards,
+      changes,
+      client,
+      ensureMnist: () => ensureMnist(),
+      cancelMnist: () => undefined,
+      chooseChampion: (id) => models.chooseChampion(id),
+    });
+    await models.load();
+  });
+  afterEach(() => bench.close());
+
+  async function correct(): Promise<void> {
+    for (const { pixels, label } of misread) await collection.keep(CORRECTED, pixels, label);
+  }
+
+  async function learn(): Promise<Lesson> {
+    await teaching.teach(SHIPPED_MODEL);
+    const { value } = teaching.state;
+    if (value.state !== 'asking') throw new TypeError(JSON.stringify(value));
+    return value.lesson;
+  }
+
+  /** All that learning could change. */
+  const readDatabase = async () => ({
+    champion: await bench.settings.get('champion'),
+    versions: await bench.models.list(),
+    runs: await bench.runs.list(),
+  });
+  const NOTHING = { champion: undefined, versions: [], runs: [] };
+
+  it('reads what it misread, and MNIST within a tenth of a point, once it is used', async () => {
+    if (isMnistHere) {
+      ensureMnist = async () => Boolean(await bench.client.call('acquireMnist', {}, DEADLINE));
+    }
+    await correct();
+    const lesson = await learn();
+    const { before, after } = lesson;
+    console.log(`Lesson, ${lesson.ground}: ${JSON.stringify({ before, after })}`);
+    expect(lesson.ground).to.equal(isMnistHere ? 'mnist' : 'generated');
+    expect(before.corrections).to.deep.equal({ correct: 0, total: misread.length });
+    expect(after.corrections.correct).to.be.at.least(0.8 * misread.length);
+    expect(before.ground.correct - after.ground.correct).to.be.at.most(0.001 * before.ground.total);
+    expect(judgeLesson(lesson)).to.equal('better');
+
+    const versionId = (await teaching.accept())!;
+    expect(await bench.settings.get('champion')).to.equal(versionId);
+    const { version } = await bench.models.load(versionId);
+    expect(version.config.startFrom!.versionId).to.equal(SHIPPED_MODEL);
+    expect((await bench.runs.get(version.runId)).versionId).to.equal(versionId);
+    const evaluations = await bench.models.listEvaluations();
+    expect(evaluations.map(({ score }) => score)).to.deep.include(after.drawn);
+    // What was promised is what is stored: it is read anew.
+    for (const { pixels, label } of misread.slice(0, 3)) {
+      const { prediction } = await bench.client.call('predict', { versionId, pixels }, DEADLINE);
+      expect(prediction.digit).to.equal(label);
+    }
+    if (isMnistHere) {
+      expect(await bench.client.call('evaluate', { versionId }, DEADLINE)).to.deep.equal(after.ground);
+    }
+  });
+
+  it('replaces nothing by itself, and nothing where it is refused', async () => {
+    await correct();
+    await learn();
+    expect(await readDatabase()).to.deep.equal(NOTHING);
+    teaching.dismiss();
+    expect(await readDatabase()).to.deep.equal(NOTHING);
+    expect(await teaching.accept(), 'too late').to.equal(undefined);
+    expect(await readDatabase()).to.deep.equal(NOTHING);
+  });
+
+  for (const stage of ['preparing', 'before', 'learning', 'after'] as const) {
+    it(`changes nothing where it is called off (${stage})`, async () => {
+      await correct();
+      const states: TeachingState['state'][] = [];
+      teaching.state.subscribe(() => {
+        const { value } = teaching.state;
+        states.push(value.state);
+        if (value.state === 'learning' && value.stage === stage) teaching.cancel();
+      });
+      await teaching.teach(SHIPPED_MODEL);
+      expect(states).to.include('learning');
+      expect(states).not.to.include('asking');
+      expect(teaching.state.value).to.deep.equal({ state: 'idle' });
+      expect(await readDatabase()).to.deep.equal(NOTHING);
+      const refusal = await bench.client.call('keepLesson', {}, DEADLINE).catch((error) => error);
+      expect(refusal.help.reason).to.equal('LESSON_GONE');
+    });
+  }
+
+  it('goes on refusing what is no digit', async () => {
+    await correct();
+    await learn();
+    const versionId = (await teaching.accept())!;
+    const things = Array.from({ length: 40 }, (_, index) => drawNotDigit('scribbles', 1, index));
+    const refusedBy = async (id: typeof versionId) => {
+      let refused = 0;
+      for (const pixels of things) {
+        const { isDigit } = await bench.client.call('predict', { versionId: id, pixels }, DEADLINE);
+        if (!isDigit) refused += 1;
+      }
+      return refused;
+    };
+    const [before, after] = [await refusedBy(SHIPPED_MODEL), await refusedBy(versionId)];
+    console.log(`Scribbles refused, of ${things.length}: ${before} before, ${after} after the lesson`);
+    expect(after).to.be.at.least(0.9 * before);
+  });
+
+  it('learns again from what it became, and its lessons add up', async () => {
+    await correct();
+    await learn();
+    const first = (await teaching.accept())!;
+    await teaching.teach(first);
+    const { value } = teaching.state;
+    if (value.state !== 'asking') throw new TypeError(value.state);
+    expect(value.lesson.startedFrom).to.equal(first);
+    expect(value.lesson.before.corrections.correct).to.be.at.least(0.8 * misread.length);
+  });
+
+  it('says that there is nothing to learn from', async () => {
+    await teaching.load();
+    expect(teaching.correctionCount.value).to.equal(0);
+    await teaching.teach(SHIPPED_MODEL);
+    const { value } = teaching.state;
+    if (value.state !== 'failed') throw new TypeError(value.state);
+    expect(value.error.reason).to.equal('NO_CORRECTIONS');
+    const kept = await collection.keep(CORRECTED, misread[0]!.pixels, misread[0]!.label);
+    await teaching.load();
+    expect(teaching.correctionCount.value).to.equal(1);
+    await collection.takeBack(kept);
+    await teaching.load();
+    expect(teaching.correctionCount.value).to.equal(0);
+  });
+});

@@ -1,0 +1,16 @@
+import { drawnBenchmark } from '../../src/domain/drawn-benchmark';
+import type { Score } from '../../src/domain/metrics';
+import type { SampleBlock } from '../../src/domain/sample';
+import type { Network } from '../engines/engine';
+import { assess } from './assess';
+
+/** Drawn when it is first asked for: 500 drawings take half a second. */
+let benchmark: SampleBlock | undefined;
+
+/** How a network reads the benchmark of drawn digits. Throws `aborted` where it is called off. */
+export async function scoreDrawn(network: Network, signal: AbortSignal): Promise<Score> {
+  benchmark ??= drawnBenchmark();
+  const everything = Uint32Array.from(benchmark.labels, (_, index) => index);
+  const { correct, total } = await assess(network, benchmark, everything, signal, () => undefined);
+  return { correct, total };
+}
