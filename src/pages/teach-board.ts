@@ -98,7 +98,7 @@ export class TeachBoard extends LitElement {
     const { total } = lesson.before.corrections;
     return html`
       <section class="plate" aria-label="What was learned">
-        <h2>${wordCorrections(total)} learned in ${formatDuration(lesson.durationMs)}</h2>
+        <h2>Learned from ${wordCorrections(total)} in ${formatDuration(lesson.durationMs)}</h2>
         <p class="advice ${isBetter ? 'use' : 'keep'}" role="status">${wordRecommendation(lesson)}</p>
         ${this.renderScores(lesson)} ${this.renderSamples(lesson)}
         <div class="buttons">
@@ -166,8 +166,8 @@ export class TeachBoard extends LitElement {
   private readonly accept = async (): Promise<void> => {
     const versionId = await this.teaching.accept();
     if (versionId === undefined) return;
-    this.notices.show(`${versionName(versionId)} answers now. It has learned from your corrections.`, {
-      label: 'See it among the runs',
+    this.notices.show(`${versionName(versionId)} answers now.`, {
+      label: 'See how it learned',
       href: '#/train',
     });
   };

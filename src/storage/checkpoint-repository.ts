@@ -47,9 +47,16 @@ export interface EndedEpoch {
   readonly findings: EpochFindings;
 }
 
+/** An epoch of a run that has no number yet. */
+export interface AdoptedEpoch {
+  readonly metrics: Omit<EpochMetrics, 'runId'>;
+  readonly findings: Omit<EpochFindings, 'runId'>;
+}
+
 /** A run that ended before anything of it was stored, and what it became. */
 export interface AdoptedRun {
   readonly run: Omit<Run, 'id' | 'versionId'>;
+  readonly epochs: readonly AdoptedEpoch[];
   readonly state: RunState & { readonly sha256: string };
   readonly version: Omit<ModelVersion, 'id' | 'runId'>;
   readonly weights: Weights;
@@ -136,7 +143,7 @@ export class CheckpointRepository {
   }
 
   /** Stores a run that has ended already as a model version, all or nothing. Returns the version's number. */
-  async adopt({ run, state, version, weights }: AdoptedRun): Promise<ModelVersionId> {
+  async adopt({ run, epochs, state, version, weights }: AdoptedRun): Promise<ModelVersionId> {
     const id = await this.database.use((db) => {
       const tx = db.transaction(FINISH_STORES, 'readwrite', { durability: 'strict' });
       const put = async () => {
@@ -144,6 +151,10 @@ export class CheckpointRepository {
         const versionId = await tx.objectStore('modelVersions').add({ ...version, runId } as ModelVersion);
         await Promise.all([
           tx.objectStore('runs').put({ ...run, id: runId, versionId }),
+          ...epochs.flatMap(({ metrics, findings }) => [
+            tx.objectStore('epochMetrics').put({ ...metrics, runId }),
+            tx.objectStore('epochFindings').put({ ...findings, runId }),
+          ]),
           putState(tx, runId, state),
           tx.objectStore('modelWeights').put({ versionId, weights }),
         ]);
@@ -151,7 +162,7 @@ export class CheckpointRepository {
       };
       return complete(tx, put());
     });
-    this.changes.announce('runs', 'modelVersions');
+    this.changes.announce('runs', 'epochMetrics', 'modelVersions');
     return id;
   }
 }

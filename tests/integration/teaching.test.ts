@@ -3,6 +3,7 @@ import { CORRECTED } from '../../src/domain/dataset';
 import { drawnBenchmark } from '../../src/domain/drawn-benchmark';
 import { SHIPPED_MODEL } from '../../src/domain/ids';
 import { judgeLesson, type Lesson } from '../../src/domain/lesson';
+import { accuracyOf } from '../../src/domain/metrics';
 import { imageAt } from '../../src/domain/sample';
 import { offersShards } from '../../src/domain/shard-manifest';
 import { CollectionService } from '../../src/services/collection-service';
@@ -100,6 +101,9 @@ describe('learning from corrections, in a real worker', () => {
     const { version } = await bench.models.load(versionId);
     expect(version.config.startFrom!.versionId).to.equal(SHIPPED_MODEL);
     expect((await bench.runs.get(version.runId)).versionId).to.equal(versionId);
+    const epochs = (await bench.runs.listEpochs()).get(version.runId)!;
+    expect(epochs).to.have.length(version.config.recipe.epochs);
+    expect(epochs.at(-1)!.validationAccuracy).to.equal(accuracyOf(version.validation));
     const evaluations = await bench.models.listEvaluations();
     expect(evaluations.map(({ score }) => score)).to.deep.include(after.drawn);
     // What was promised is what is stored: it is read anew.
@@ -168,6 +172,19 @@ describe('learning from corrections, in a real worker', () => {
     if (value.state !== 'asking') throw new TypeError(value.state);
     expect(value.lesson.startedFrom).to.equal(first);
     expect(value.lesson.before.corrections.correct).to.be.at.least(0.8 * misread.length);
+  });
+
+  it('becomes a run like any other, which can be trained further', async () => {
+    await correct();
+    await learn();
+    const { version } = await bench.models.load((await teaching.accept())!);
+    await bench.runs.extend(version.runId, 1);
+    const ending = await bench.client.call('train', { runId: version.runId }, DEADLINE);
+    expect(ending.status).to.equal('finished');
+    const run = await bench.runs.get(version.runId);
+    expect(run.cursor.epoch).to.equal(version.config.recipe.epochs + 1);
+    const further = await bench.models.load(run.versionId!);
+    expect(accuracyOf(further.version.validation)).to.be.above(0.9);
   });
 
   it('says that there is nothing to learn from', async () => {

@@ -1,6 +1,6 @@
 import { CORRECTED, DRAWN_BENCHMARK } from '../../src/domain/dataset';
 import type { EngineName } from '../../src/domain/engine';
-import { AppError, throwIfAborted } from '../../src/domain/errors';
+import { AppError } from '../../src/domain/errors';
 import type { ModelVersionId } from '../../src/domain/ids';
 import {
   lessonConfig,
@@ -9,24 +9,21 @@ import {
   type LessonSample,
   type LessonScores,
 } from '../../src/domain/lesson';
-import type { Score } from '../../src/domain/metrics';
 import { MNIST } from '../../src/domain/mnist';
 import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
-import { batchesPerEpoch, learningRateAt } from '../../src/domain/recipe';
+import { batchesPerEpoch } from '../../src/domain/recipe';
 import type { RunConfig } from '../../src/domain/run';
 import { imageAt } from '../../src/domain/sample';
 import { packWeights, requireFinite } from '../../src/domain/weights';
 import { APP_VERSION } from '../../src/platform/app-version';
 import { sha256 } from '../../src/platform/sha256';
-import { yieldToEvents } from '../../src/platform/yield-to-events';
 import type { LessonProgress } from '../../src/protocol/ml-protocol';
 import type { AdoptedRun } from '../../src/storage/checkpoint-repository';
 import type { Engine, Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
-import { assess } from './assess';
-import { createBatches } from './batch-source';
 import { hashState } from './checkpoints';
 import { EpochLog } from './epoch-log';
+import { learn, type Learned } from './learn-lesson';
 import { examine, openLesson, type LessonSource } from './lesson-source';
 import type { TrainingSources } from './training-session';
 
@@ -39,10 +36,9 @@ interface Candidate {
   readonly scores: LessonScores;
 }
 
-interface LessonResult {
+interface LessonResult extends Learned {
   readonly engine: EngineName;
   readonly trainedMs: number;
-  readonly validation: Score;
 }
 
 /** Where the parts of a lesson end, as shares of the whole. */
@@ -71,11 +67,11 @@ export class Teacher {
     const network = await this.openNetwork(config, engine);
     try {
       const before = await examine(network, source, context.signal, reporter(context, 'before'));
-      await learn(network, config, source, context);
+      const report = reporter(context, 'learning');
+      const { epochs, validation } = await learn(network, config, source.data, context.signal, report);
       const after = await examine(network, source, context.signal, reporter(context, 'after'));
       const trainedMs = performance.now() - startedAt;
-      const validation = await validate(network, source, context.signal);
-      const result = { engine: engine.name, trainedMs, validation };
+      const result = { engine: engine.name, trainedMs, epochs, validation };
       const adopted = await describeCandidate(network, config, source, result);
       this.candidate = { adopted, ground: source.ground, scores: after.scores };
       return {
@@ -130,31 +126,6 @@ function reporter({ emit }: Context, stage: 'before' | 'learning' | 'after') {
   return (share: number) => emit({ stage, share: from + share * (ENDS[stage] - from) });
 }
 
-/** Takes all steps of a lesson. */
-async function learn(
-  network: Network,
-  { recipe, ...config }: RunConfig,
-  { data: { block, train } }: LessonSource,
-  context: Context,
-): Promise<void> {
-  const batches = batchesPerEpoch(recipe, train.length);
-  const steps = recipe.epochs * batches;
-  const batchOf = createBatches({ ...config, recipe }, block, train);
-  const report = reporter(context, 'learning');
-  for (let step = 0; step < steps; step++) {
-    throwIfAborted(context.signal);
-    const batch = batchOf(Math.floor(step / batches), step % batches);
-    await network.trainBatch(batch, learningRateAt(recipe, step / steps));
-    report(step / steps);
-    await yieldToEvents();
-  }
-}
-
-async function validate(network: Network, { data }: LessonSource, signal: AbortSignal): Promise<Score> {
-  const { correct, total } = await assess(network, data.block, data.validation, signal, () => undefined);
-  return { correct, total };
-}
-
 function listSamples(
   { corrections: { pixels, labels } }: LessonSource,
   before: readonly number[],
@@ -173,13 +144,13 @@ async function describeCandidate(
   network: Network,
   config: RunConfig,
   { data, contentHash, parts }: LessonSource,
-  { engine, trainedMs, validation }: LessonResult,
+  { engine, trainedMs, epochs, validation }: LessonResult,
 ): Promise<AdoptedRun> {
   const { weights, optimizer } = await network.export();
   requireFinite(weights);
-  const { architecture, epochs } = config.recipe;
+  const { architecture } = config.recipe;
   const createdAt = Date.now();
-  const cursor = { epoch: epochs, batch: 0 };
+  const cursor = { epoch: config.recipe.epochs, batch: 0 };
   const [trainCount, validationCount] = [data.train.length, data.validation.length];
   return {
     run: {
@@ -191,6 +162,7 @@ async function describeCandidate(
       engine,
       data: { trainCount, validationCount, contentHash, parts },
     },
+    epochs,
     state: {
       cursor,
       epochProgress: new EpochLog(batchesPerEpoch(config.recipe, trainCount)).snapshot(0),
