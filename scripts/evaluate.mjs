@@ -34,9 +34,7 @@ function writeJson(name, value) {
 
 function measureSeeds() {
   const { runs } = JSON.parse(readFileSync(seedsPath, 'utf8'));
-  const { mean, deviation, low, high } = summarize(
-    runs.map(({ test }) => test.correct / test.total),
-  );
+  const { mean, deviation, low, high } = summarize(runs.map(({ test }) => test.correct / test.total));
   return {
     name: 'MNIST test digits read rightly',
     share: mean,

@@ -11,8 +11,7 @@ import { trainInApp } from './train-in-app.mjs';
 const { RECIPE = 'Quick', SEEDS = '1,2,3,4,5', ENGINE = 'auto' } = process.env;
 const seeds = SEEDS.split(',').map(Number);
 
-if (seeds.length < 2 || seeds.length > MOST_SEEDS)
-  giveUp('SEEDS are two to ten numbers, as in 1,2,3.');
+if (seeds.length < 2 || seeds.length > MOST_SEEDS) giveUp('SEEDS are two to ten numbers, as in 1,2,3.');
 if (!(await acquireMnist())) giveUp('A recipe is scored on MNIST, and MNIST is not here.');
 
 const runs = [];

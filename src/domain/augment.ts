@@ -20,9 +20,9 @@ export interface Augmentation {
   readonly thickness: number;
   /** How far points of a 4 × 4 grid are pulled, in pixels; what lies between them follows smoothly. */
   readonly elastic: number;
-  /** How often each pixel is mixed with its neighbours. Half of all images stay as sharp as they are. */
+  /** How often each pixel is mixed with its neighbours. Three images of four stay as sharp as they are. */
   readonly blur?: number;
-  /** How often contrast is doubled, about the middle grey. Half of all images stay as they are. */
+  /** How often contrast is doubled, about the middle grey. Three images of four stay as they are. */
   readonly contrast?: number;
 }
 
@@ -80,8 +80,8 @@ export function drawVariation(
     target[offset + 8 + point] = Math.round(random.uniform(-1, 1) * augmentation.elastic * ONE);
   }
   const { blur = 0, contrast = 0 } = augmentation;
-  target[offset + BLUR_AT] = Math.round(256 * blur * Math.max(0, random.uniform(-1, 1)));
-  target[offset + BLUR_AT + 1] = Math.round(256 * 2 ** (contrast * Math.max(0, random.uniform(-1, 1))));
+  target[offset + BLUR_AT] = Math.round(256 * blur * Math.max(0, random.uniform(-3, 1)));
+  target[offset + BLUR_AT + 1] = Math.round(256 * 2 ** (contrast * Math.max(0, random.uniform(-3, 1))));
 }
 
 function drawShift(most: number, random: Random): number {
@@ -133,7 +133,8 @@ export function varyImage(
     }
   }
   const varied = target.subarray(offset, offset + IMAGE_PIXELS);
-  for (let blur = variation[from + BLUR_AT]!; blur > 0; blur -= 256) mixNeighbours(varied, Math.min(256, blur));
+  for (let blur = variation[from + BLUR_AT]!; blur > 0; blur -= 256)
+    mixNeighbours(varied, Math.min(256, blur));
   multiplyContrast(varied, variation[from + BLUR_AT + 1]!);
 }
 

@@ -54,7 +54,11 @@ export async function answer(network: Network, images: readonly Uint8Array[]): P
 }
 
 /** How far confidence and accuracy lie apart, on average over bins of confidence. */
-export function calibrationError(answers: readonly Answer[], labels: Uint8Array, temperature: number): number {
+export function calibrationError(
+  answers: readonly Answer[],
+  labels: Uint8Array,
+  temperature: number,
+): number {
   const bins = Array.from({ length: BINS }, () => ({ right: 0, trust: 0 }));
   answers.forEach(({ logits }, index) => {
     const shares = softmax(logits.map((logit) => logit / temperature));

@@ -52,7 +52,8 @@ async function evaluate(): Promise<Measured> {
     Array.from({ length: test.labels.length / REDRAWN_EVERY }, (_, row) => row * REDRAWN_EVERY),
   );
   const redrawn: MeasuredShare[] = [];
-  for (const how of [...OTHER_HANDS, ...OTHER_DEVICES]) redrawn.push(await measureRedrawn(network, some, how));
+  for (const how of [...OTHER_HANDS, ...OTHER_DEVICES])
+    redrawn.push(await measureRedrawn(network, some, how));
   return {
     weightsHash: card.weightsHash,
     test: measureShare('MNIST test digits read rightly', { correct: right, total: answers.length }),
@@ -81,18 +82,29 @@ async function measurePictures(
 }
 
 /** What is not found to be exactly one digit is misread. */
-async function measureRedrawn(network: Network, block: SampleBlock, { name, draw }: Redrawing): Promise<MeasuredShare> {
+async function measureRedrawn(
+  network: Network,
+  block: SampleBlock,
+  { name, draw }: Redrawing,
+): Promise<MeasuredShare> {
   let correct = 0;
   for (const [index, pixels] of imagesOf(block).entries()) {
     const { digits } = segmentDigits(draw(pixels));
     if (digits.length !== 1) continue;
-    correct += countRight(await answer(network, [digits[0]!.pixels]), block.labels.subarray(index, index + 1));
+    correct += countRight(
+      await answer(network, [digits[0]!.pixels]),
+      block.labels.subarray(index, index + 1),
+    );
   }
   return measureShare(name, { correct, total: block.labels.length });
 }
 
 /** The calibration error, and the middle 95 % of it over samples drawn from the answers. */
-function measureCalibration(answers: readonly Answer[], labels: Uint8Array, temperature: number): MeasuredShare {
+function measureCalibration(
+  answers: readonly Answer[],
+  labels: Uint8Array,
+  temperature: number,
+): MeasuredShare {
   const random = createRandom(1);
   const total = answers.length;
   const errors = Array.from({ length: RESAMPLES }, () => {

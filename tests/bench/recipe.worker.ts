@@ -5,13 +5,13 @@
 import { findRecipe, type Recipe } from '../../src/domain/recipe';
 import { gatherSamples, IMAGE_PIXELS, imageAt, type SampleBlock } from '../../src/domain/sample';
 import { segmentDigits } from '../../src/domain/segment-digits';
-import { splitIndices } from '../../src/domain/split';
-import type { Weights } from '../../src/domain/weights';
+import { packWeights, type Weights } from '../../src/domain/weights';
+import { sha256 } from '../../src/platform/sha256';
 import type { Network } from '../../workers/engines/engine';
 import { openSimdEngine } from '../../workers/engines/simd/simd-engine';
 import { assess } from '../../workers/ml/assess';
 import { OTHER_DEVICES, OTHER_HANDS, type Redrawing } from '../helpers/redrawn';
-import { fetchMnist } from './mnist';
+import { openShipped, validationSplit } from './answers';
 import { trainOnMnist } from './train-on-mnist';
 
 /** Images of the validation split that are copied, for each way to copy. */
@@ -31,7 +31,13 @@ interface Trial {
 type Scores = Readonly<Record<string, number>>;
 
 /** Trains and scores: the last weights, and the mean of the last epochs' where that is asked for. */
-async function tryRecipe({ recipeId, changes, seed, threads, averaged = 0 }: Trial): Promise<readonly Scores[]> {
+async function tryRecipe({
+  recipeId,
+  changes,
+  seed,
+  threads,
+  averaged = 0,
+}: Trial): Promise<readonly Scores[]> {
   const recipe = { ...findRecipe(recipeId)!, ...changes };
   const kept: Weights[] = [];
   const report = await trainOnMnist({
@@ -44,12 +50,20 @@ async function tryRecipe({ recipeId, changes, seed, threads, averaged = 0 }: Tri
     },
   });
   console.log(`Seed ${seed}: ${report.seconds.toFixed(0)} s`);
+  console.log(`Weights: ${await sha256(packWeights(recipe.architecture, kept.at(-1)!))}`);
   const engine = await openSimdEngine();
   const sets = await validationSets();
   const candidates = [kept.at(-1)!, ...(averaged > 1 ? [meanOf(kept)] : [])];
   const scores: Scores[] = [];
-  for (const weights of candidates) scores.push(await scoreSets(engine.create(recipe.architecture, weights), sets));
+  for (const weights of candidates)
+    scores.push(await scoreSets(engine.create(recipe.architecture, weights), sets));
   return scores;
+}
+
+/** The same scores of the shipped model, to compare with. */
+async function scoreShipped(): Promise<Scores> {
+  const { network } = await openShipped();
+  return scoreSets(network, await validationSets());
 }
 
 async function scoreSets(network: Network, sets: Readonly<Record<string, SampleBlock>>): Promise<Scores> {
@@ -65,8 +79,7 @@ async function scoreSets(network: Network, sets: Readonly<Record<string, SampleB
 const never = new AbortController().signal;
 
 async function validationSets(): Promise<Readonly<Record<string, SampleBlock>>> {
-  const block = await fetchMnist('train');
-  const split = gatherSamples(block, splitIndices(block.pixels).validation);
+  const split = await validationSplit();
   const some = gatherSamples(
     split,
     Array.from({ length: COPIED }, (_, index) => index),
@@ -94,9 +107,11 @@ function meanOf(all: readonly Weights[]): Weights {
   );
 }
 
-self.onmessage = async ({ data }: MessageEvent<{ args: [Trial] }>) => {
+const functions: Readonly<Record<string, (trial: Trial) => Promise<unknown>>> = { tryRecipe, scoreShipped };
+
+self.onmessage = async ({ data }: MessageEvent<{ name: string; args: [Trial] }>) => {
   try {
-    self.postMessage({ result: await tryRecipe(...data.args) });
+    self.postMessage({ result: await functions[data.name]!(...data.args) });
   } catch (error) {
     self.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

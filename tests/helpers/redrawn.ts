@@ -62,7 +62,10 @@ function hand(name: string, how: Hand): Redrawing {
 }
 
 /** Writes a digit, [28, 28] bytes, again. */
-export function redraw(pixels: Uint8Array, { pen = 1, size = 1, slant = 0, place = [0.5, 0.5] }: Hand): GreyImage {
+export function redraw(
+  pixels: Uint8Array,
+  { pen = 1, size = 1, slant = 0, place = [0.5, 0.5] }: Hand,
+): GreyImage {
   const width = pen * PEN_WIDTH;
   const { side, points } = middleLine(pixels);
   const lean = Math.tan((slant * Math.PI) / 180);

@@ -74,13 +74,13 @@ describe('augmentation', () => {
     expect(Math.max(...sums)).to.be.above(inkSum(SEVEN) * 1.4);
   });
 
-  it('blurs half of all images, keeping their ink, and hardens half', () => {
+  it('blurs one image of four, keeping its ink, and hardens one of four', () => {
     const greys = (pixels: Uint8Array) => pixels.filter((ink) => ink > 0 && ink < 255).length;
     const blurred = Array.from({ length: 40 }, (_, index) => augmented({ blur: 2 }, index));
-    expect(blurred.filter((pixels) => greys(pixels) > greys(SEVEN)).length).to.be.within(10, 30);
+    expect(blurred.filter((pixels) => greys(pixels) > greys(SEVEN)).length).to.be.within(4, 16);
     for (const pixels of blurred) expect(inkSum(pixels) / inkSum(SEVEN)).to.be.within(0.97, 1.03);
     const hard = Array.from({ length: 40 }, (_, index) => augmented({ contrast: 4 }, index));
-    expect(hard.filter((pixels) => greys(pixels) < greys(SEVEN)).length).to.be.within(10, 30);
+    expect(hard.filter((pixels) => greys(pixels) < greys(SEVEN)).length).to.be.within(4, 16);
   });
 
   it('draws the same for the rest, whether images are blurred or not', () => {
