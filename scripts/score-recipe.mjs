@@ -5,15 +5,13 @@
  */
 import { giveUp } from './setup.mjs';
 import { acquireMnist } from './mnist.mjs';
+import { MOST_SEEDS, summarize } from './seed-summary.mjs';
 import { trainInApp } from './train-in-app.mjs';
 
 const { RECIPE = 'Quick', SEEDS = '1,2,3,4,5', ENGINE = 'auto' } = process.env;
 const seeds = SEEDS.split(',').map(Number);
-/** Student's t for a 95 % interval, two-sided, by degrees of freedom from 1 on. */
-const STUDENT_T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
 
-if (seeds.length < 2 || seeds.length > STUDENT_T.length + 1)
-  giveUp('SEEDS are two to ten numbers, as in 1,2,3.');
+if (seeds.length < 2 || seeds.length > MOST_SEEDS) giveUp('SEEDS are two to ten numbers, as in 1,2,3.');
 if (!(await acquireMnist())) giveUp('A recipe is scored on MNIST, and MNIST is not here.');
 
 const runs = [];
@@ -31,17 +29,14 @@ for (const seed of seeds) {
   );
 }
 
-const tests = runs.map(({ test }) => test);
-const mean = tests.reduce((sum, test) => sum + test, 0) / tests.length;
-const deviation = Math.sqrt(tests.reduce((sum, test) => sum + (test - mean) ** 2, 0) / (tests.length - 1));
-const margin = (STUDENT_T[tests.length - 2] * deviation) / Math.sqrt(tests.length);
+const { mean, deviation, low, high } = summarize(runs.map(({ test }) => test));
 const middle = runs.map(({ seconds }) => seconds).toSorted((a, b) => a - b)[Math.floor(runs.length / 2)];
 console.log(
   `${RECIPE}, ${seeds.length} seeds, from the click to the kept model: ${middle.toFixed(1)} s, median`,
 );
 console.log(
   `Test: mean ${percent(mean)}, standard deviation ${percent(deviation)}, ` +
-    `95 % interval of the mean ${percent(mean - margin)} to ${percent(mean + margin)}`,
+    `95 % interval of the mean ${percent(low)} to ${percent(high)}`,
 );
 
 function percent(share) {

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Augmentation } from '../domain/augment';
+import { NO_AUGMENTATION, type Augmentation } from '../domain/augment';
 import type { DraftErrors } from '../domain/draft-errors';
 import { VARIATION_LIMITS } from '../domain/run-limits';
 import './varied-digits';
@@ -23,6 +23,8 @@ const SLIDERS: readonly Slider[] = [
   { name: 'shear', label: 'Slant', step: 0.01, say: percent },
   { name: 'thickness', label: 'Thickness', step: 0.05, say: (amount) => `${amount.toFixed(2)} px` },
   { name: 'elastic', label: 'Bend', step: 0.1, say: (amount) => `${amount.toFixed(1)} px` },
+  { name: 'blur', label: 'Blur', step: 0.1, say: (amount) => `${amount.toFixed(1)} times` },
+  { name: 'contrast', label: 'Harden', step: 0.1, say: (amount) => `${(2 ** amount).toFixed(1)} times` },
 ];
 
 /** How much training images are varied, and what that looks like. Tells `change` with the new amounts. */
@@ -86,7 +88,7 @@ export class VariationSettings extends LitElement {
 
   private renderSlider({ name, label, step, say }: Slider) {
     const { low, high } = VARIATION_LIMITS[name];
-    const amount = this.augmentation[name];
+    const amount = this.augmentation[name] ?? 0;
     return html`
       <div>
         <div class="head">
@@ -110,7 +112,12 @@ export class VariationSettings extends LitElement {
   }
 
   private change(name: keyof Augmentation, amount: number): void {
-    this.dispatchEvent(new CustomEvent('change', { detail: { ...this.augmentation, [name]: amount } }));
+    const { [name]: _, ...others } = this.augmentation;
+    // Recipes leave out what they do not have: a slider that is back at 0 must not look like a change.
+    const isLeftOut = amount === 0 && !(name in NO_AUGMENTATION);
+    this.dispatchEvent(
+      new CustomEvent('change', { detail: isLeftOut ? others : { ...this.augmentation, [name]: amount } }),
+    );
   }
 }
 

@@ -20,6 +20,10 @@ export interface Augmentation {
   readonly thickness: number;
   /** How far points of a 4 × 4 grid are pulled, in pixels; what lies between them follows smoothly. */
   readonly elastic: number;
+  /** How often each pixel is mixed with its neighbours. Three images of four stay as sharp as they are. */
+  readonly blur?: number;
+  /** How often contrast is doubled, about the middle grey. Three images of four stay as they are. */
+  readonly contrast?: number;
 }
 
 /** Images as they are. */
@@ -42,9 +46,11 @@ const ONE = 65_536;
 /**
  * Integers of a variation: the matrix [xx, xy, yx, yy] and the position [x, y] from which the first pixel is
  * taken, all in 1/65536; the change of thickness in 1/256; 1 where there is a grid; then the grid's
- * displacements along x and along y. `kernels/vary.ts` reads the same.
+ * displacements along x and along y; then how much is blurred and how contrast is multiplied, in 1/256.
+ * `kernels/vary.ts` reads the same.
  */
-export const VARIATION_LENGTH = 8 + 2 * GRID_POINTS;
+export const VARIATION_LENGTH = 8 + 2 * GRID_POINTS + 2;
+const BLUR_AT = VARIATION_LENGTH - 2;
 
 /** True where an augmentation changes anything. */
 export function isVaried(augmentation: Augmentation): boolean {
@@ -73,6 +79,9 @@ export function drawVariation(
   for (let point = 0; point < 2 * GRID_POINTS; point++) {
     target[offset + 8 + point] = Math.round(random.uniform(-1, 1) * augmentation.elastic * ONE);
   }
+  const { blur = 0, contrast = 0 } = augmentation;
+  target[offset + BLUR_AT] = Math.round(256 * blur * Math.max(0, random.uniform(-3, 1)));
+  target[offset + BLUR_AT + 1] = Math.round(256 * 2 ** (contrast * Math.max(0, random.uniform(-3, 1))));
 }
 
 function drawShift(most: number, random: Random): number {
@@ -111,7 +120,7 @@ export function varyImage(
     from + 8,
   ) as unknown as [number, number, number, number, number, number, number, number];
   const source = changeThickness(image, thickness);
-  const grid = variation.subarray(from + 8, from + VARIATION_LENGTH);
+  const grid = variation.subarray(from + 8, from + BLUR_AT);
   for (let y = 0; y < IMAGE_SIDE; y++) {
     for (let x = 0; x < IMAGE_SIDE; x++) {
       let sourceX = startX + xx * x + xy * y;
@@ -123,6 +132,10 @@ export function varyImage(
       target[offset + y * IMAGE_SIDE + x] = sampleLinear(source, sourceX, sourceY);
     }
   }
+  const varied = target.subarray(offset, offset + IMAGE_PIXELS);
+  for (let blur = variation[from + BLUR_AT]!; blur > 0; blur -= 256)
+    mixNeighbours(varied, Math.min(256, blur));
+  multiplyContrast(varied, variation[from + BLUR_AT + 1]!);
 }
 
 /** Where a pixel lies between the grid's points: the cell, and a smooth weight, 0 … 256, of its far end. */
@@ -182,4 +195,26 @@ function changeThickness(image: Uint8Array, amount: number): Uint8Array {
     }
   }
   return changed;
+}
+
+/** Mixes each pixel, by a share in 1/256, with the mean of its neighbourhood: 1 2 1 along both axes. */
+function mixNeighbours(image: Uint8Array, share: number): void {
+  const sharp = Uint8Array.from(image);
+  const row = (x: number, y: number) =>
+    pixelAt(sharp, x - 1, y) + 2 * pixelAt(sharp, x, y) + pixelAt(sharp, x + 1, y);
+  for (let y = 0; y < IMAGE_SIDE; y++) {
+    for (let x = 0; x < IMAGE_SIDE; x++) {
+      const own = sharp[y * IMAGE_SIDE + x]!;
+      const mean = (row(x, y - 1) + 2 * row(x, y) + row(x, y + 1) + 8) >> 4;
+      image[y * IMAGE_SIDE + x] = own + (((mean - own) * share + 128) >> 8);
+    }
+  }
+}
+
+/** Moves values away from the middle grey, by a factor in 1/256. */
+function multiplyContrast(image: Uint8Array, factor: number): void {
+  if (factor === 256) return;
+  for (let at = 0; at < image.length; at++) {
+    image[at] = Math.min(255, Math.max(0, (((image[at]! - 128) * factor) >> 8) + 128));
+  }
 }

@@ -66,6 +66,8 @@ const OWN = {
 
 const GENTLE: Augmentation = { ...NO_AUGMENTATION, shift: 1 };
 const HANDS: Augmentation = { shift: 1, rotation: 10, scale: 0.1, shear: 0.15, thickness: 0.6, elastic: 1.5 };
+/** The same, and what other pens and devices do. */
+const DEVICES: Augmentation = { ...HANDS, blur: 1.5, contrast: 2 };
 
 /** The recipes that a person can choose from. */
 export const RECIPES: readonly Recipe[] = [
@@ -96,6 +98,17 @@ export const RECIPES: readonly Recipe[] = [
     batchSize: 64,
     learningRate: 0.01,
     augmentation: HANDS,
+  },
+  {
+    ...OWN,
+    id: 'champion',
+    title: 'Champion',
+    architecture: ARCHITECTURES.champion,
+    epochs: 20,
+    batchSize: 64,
+    optimizer: { kind: 'adam', weightDecay: 0.01 },
+    learningRate: 0.01,
+    augmentation: DEVICES,
   },
   {
     id: 'seed',

@@ -30,6 +30,8 @@ export const VARIATION_LIMITS = {
   shear: real(0, 0.5),
   thickness: real(0, 1),
   elastic: real(0, 4),
+  blur: real(0, 3),
+  contrast: real(0, 4),
 } as const satisfies Record<string, Limit>;
 
 /** The limits of the numbers of layers. */

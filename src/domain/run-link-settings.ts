@@ -1,7 +1,7 @@
 /** How the larger settings of a link are written and read: a network, an optimizer, a variation of images. */
 import { ARCHITECTURES, type Architecture, type Layer } from './architecture';
 import { reportOn } from './architecture-report';
-import type { Augmentation } from './augment';
+import { NO_AUGMENTATION, type Augmentation } from './augment';
 import { isRecord, isSame } from './is-same';
 import type { OptimizerChoice } from './optimizer';
 import { isWithin, LAYER_LIMITS, MOST_LAYERS, RUN_LIMITS, VARIATION_LIMITS } from './run-limits';
@@ -91,10 +91,12 @@ export function readOptimizer(value: unknown): OptimizerChoice | undefined {
   return { kind, momentum, weightDecay };
 }
 
-/** How a link varies images, or undefined. */
+/** How a link varies images, or undefined. Links from before there was blur and contrast have none. */
 export function readAugmentation(value: unknown): Augmentation | undefined {
   if (!isRecord(value)) return undefined;
-  const names = Object.keys(VARIATION_LIMITS) as (keyof Augmentation)[];
+  const names = (Object.keys(VARIATION_LIMITS) as (keyof Augmentation)[]).filter(
+    (name) => name in NO_AUGMENTATION || name in value,
+  );
   if (!names.every((name) => isWithin(value[name], VARIATION_LIMITS[name]))) return undefined;
   return Object.fromEntries(names.map((name) => [name, value[name]])) as unknown as Augmentation;
 }

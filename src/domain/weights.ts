@@ -42,26 +42,39 @@ export function packWeights(architecture: Architecture, weights: Weights): Uint8
 }
 
 /**
- * Reads what `packWeights` wrote. Throws `invalid-input` where the length does not fit the architecture
- * (MODEL_LENGTH) or a number is not finite (MODEL_NONFINITE).
+ * Reads what `packWeights` wrote, or the same as float16, half as long: the shipped model's, so that it is
+ * sooner there. Throws `invalid-input` where the length does not fit the architecture (MODEL_LENGTH) or a
+ * number is not finite (MODEL_NONFINITE).
  */
 export function unpackWeights(architecture: Architecture, bytes: Uint8Array): Weights {
   const specs = weightSpecs(architecture);
   const floats = specs.reduce((sum, spec) => sum + sizeOf(spec.shape), 0);
-  if (bytes.byteLength !== floats * Float32Array.BYTES_PER_ELEMENT) {
+  const width = bytes.byteLength / floats;
+  if (width !== Float32Array.BYTES_PER_ELEMENT && width !== HALF_BYTES) {
     throw damaged(`The weights are ${bytes.byteLength} bytes long, not ${floats * 4}.`, 'MODEL_LENGTH');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   const read = ({ shape }: WeightSpec) =>
     Float32Array.from({ length: sizeOf(shape) }, () => {
-      const value = view.getFloat32(at, true);
-      at += Float32Array.BYTES_PER_ELEMENT;
+      const value = width === HALF_BYTES ? fromHalf(view.getUint16(at, true)) : view.getFloat32(at, true);
+      at += width;
       return value;
     });
   const weights = Object.fromEntries(specs.map((spec) => [spec.name, read(spec)]));
   requireFinite(weights);
   return weights;
+}
+
+const HALF_BYTES = 2;
+
+/** The value of a float16's 16 bits (IEEE 754): sign, 5 bits of exponent, 10 bits of fraction. */
+function fromHalf(bits: number): number {
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  const sign = bits & 0x8000 ? -1 : 1;
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }
 
 /** Throws `invalid-input` (MODEL_NONFINITE) where a weight is NaN or infinite. */

@@ -2,15 +2,16 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatAccuracy, formatCount } from '../components/format';
 import '../components/ink-icon';
+import '../components/model-figures';
 import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import { parameterCount } from '../domain/architecture';
 import { accuracyOf } from '../domain/metrics';
+import type { ModelEvaluation } from '../domain/model-evaluation';
 import type { ModelCard } from '../domain/model-version';
 import { ENGINE_TITLES } from '../domain/engine';
 import type { ModelService } from '../services/model-service';
 import type { StatusService } from '../services/status-service';
 import { checkReadiness, type ReadinessCheck } from './readiness';
-import { wordScore } from './run-words';
 import { watch } from './watch';
 
 /** About: what works on this device, what runs where, the shipped model, keys, privacy, licences. */
@@ -29,6 +30,9 @@ export class AboutPage extends LitElement {
       }
       h2 {
         margin-bottom: var(--s-3);
+      }
+      h3 {
+        margin: var(--s-5) 0 var(--s-2);
       }
       .plate > * + p {
         margin-top: var(--s-3);
@@ -87,6 +91,7 @@ export class AboutPage extends LitElement {
   @property({ attribute: false }) models!: ModelService;
   @property() version = '';
   @state() private checks: readonly ReadinessCheck[] = [];
+  @state() private evaluation: ModelEvaluation | undefined;
 
   constructor() {
     super();
@@ -101,6 +106,7 @@ export class AboutPage extends LitElement {
     super.connectedCallback();
     void this.status.refreshStorage();
     this.check();
+    void this.models.fetchShippedEvaluation().then((evaluation) => (this.evaluation = evaluation));
   }
 
   override render() {
@@ -184,8 +190,7 @@ export class AboutPage extends LitElement {
 
   private renderCardFacts(card: ModelCard) {
     const { recipe, dataset, seed } = card.config;
-    const facts: readonly [string, string][] = [
-      ['Test accuracy', `${wordScore(card.test)}, on ${formatCount(card.test.total)} digits it never saw`],
+    const facts: readonly (readonly [string, string])[] = [
       [
         'Validation',
         `${formatAccuracy(accuracyOf(card.validation))} of ${formatCount(card.validation.total)}`,
@@ -199,6 +204,9 @@ export class AboutPage extends LitElement {
       ['Data hash', card.dataHash],
       ['Weights hash', card.weightsHash],
       ['Trained', `${card.trainedOn}, on ${ENGINE_TITLES[card.engine]}, Inkling ${card.appVersion}`],
+      ...(this.evaluation
+        ? [['Download', `${Math.round(this.evaluation.downloadBytes / 1000)} kB`] as const]
+        : []),
       ['Date', new Date(card.createdAt).toISOString().slice(0, 10)],
     ];
     return html`
@@ -210,11 +218,18 @@ export class AboutPage extends LitElement {
           `,
         )}
       </dl>
+      ${this.evaluation ? this.renderFigures(this.evaluation) : ''}
       <p class="hint">
-        In brackets: where the true accuracy lies with 95 % certainty, as far as
-        ${formatCount(card.test.total)} digits can tell. It was trained once, so how much the seed matters is
-        not in it. It knows single digits alone: anything else it takes for one.
+        Its limits: it knows the digits of one country and time. Letters and shapes it has never seen it may
+        take for digits, and a digit that is crossed, framed or written over is read as well as it can be.
       </p>
+    `;
+  }
+
+  private renderFigures(evaluation: ModelEvaluation) {
+    return html`
+      <h3>How well it does</h3>
+      <model-figures .evaluation=${evaluation}></model-figures>
     `;
   }
 

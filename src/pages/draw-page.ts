@@ -147,7 +147,10 @@ export class DrawPage extends LitElement {
       <header class="head">
         <div>
           <h1>Draw</h1>
-          <p>Write a digit, or several. The model answers while you draw.</p>
+          <p>
+            Write a digit, or several. The model answers while you draw.
+            <a href="#/about">How good it is</a>
+          </p>
         </div>
         <div class="side">
           <model-picker

@@ -3,6 +3,7 @@ import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import { SHIPPED_MODEL, type ModelVersionId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
 import { MNIST } from '../domain/mnist';
+import type { ModelEvaluation } from '../domain/model-evaluation';
 import type { ModelCard, ModelVersion } from '../domain/model-version';
 import type { MlClient } from '../ml-client/ml-client';
 import type { Changes } from '../storage/changes';
@@ -76,7 +77,7 @@ export class ModelService {
   }
 
   private async readAll(): Promise<void> {
-    const [shipped] = await Promise.all([this.fetchCard(), this.refresh()]);
+    const [shipped] = await Promise.all([this.fetchFile<ModelCard>('shipped.json'), this.refresh()]);
     if (shipped) this.state.value = { ...this.state.value, shipped };
   }
 
@@ -113,6 +114,13 @@ export class ModelService {
     if (this.evaluationState.value?.error) this.evaluationState.value = undefined;
   }
 
+  /** What was measured of the shipped model; undefined where it could not be loaded, or is of other weights. */
+  async fetchShippedEvaluation(): Promise<ModelEvaluation | undefined> {
+    await this.load();
+    const evaluation = await this.fetchFile<ModelEvaluation>('evaluation.json');
+    return evaluation?.weightsHash === this.state.value.shipped?.weightsHash ? evaluation : undefined;
+  }
+
   private async refresh(): Promise<void> {
     const { models, settings } = this.sources;
     const [versions, evaluations, chosen] = await Promise.all([
@@ -137,8 +145,8 @@ export class ModelService {
     };
   }
 
-  private async fetchCard(): Promise<ModelCard | undefined> {
-    const response = await fetch(new URL('models/shipped.json', this.sources.baseUrl));
-    return response.ok ? ((await response.json()) as ModelCard) : undefined;
+  private async fetchFile<T>(name: string): Promise<T | undefined> {
+    const response = await fetch(new URL(`models/${name}`, this.sources.baseUrl));
+    return response.ok ? ((await response.json()) as T) : undefined;
   }
 }

@@ -3,30 +3,29 @@ import { digitFeatures, scoreDigitness, type Digitness } from '../../src/domain/
 import { INK_STATISTICS, measureInk } from '../../src/domain/ink-statistics';
 import type { ModelCard } from '../../src/domain/model-version';
 import { softmax } from '../../src/domain/prediction';
-import { CLASS_COUNT, gatherSamples, imageAt, type SampleBlock } from '../../src/domain/sample';
-import { splitIndices } from '../../src/domain/split';
-import { unpackWeights } from '../../src/domain/weights';
-import type { Network } from '../../workers/engines/engine';
-import { openSimdEngine } from '../../workers/engines/simd/simd-engine';
-import { drawNotDigit, NOT_DIGIT_KINDS, type NotDigitKind } from '../helpers/not-digits';
+import { CLASS_COUNT } from '../../src/domain/sample';
+import { NOT_DIGIT_KINDS } from '../helpers/not-digits';
+import {
+  answer,
+  calibrationError,
+  countRefused,
+  drawThings,
+  imagesOf,
+  openShipped,
+  SCORE_SEED,
+  validationSplit,
+  type Answer,
+} from './answers';
 import { fetchMnist } from './mnist';
 
 /** The share of validation digits that may be refused; 2 % is the most that is allowed. */
 const REFUSED_SHARE = 0.018;
-/** Things of each kind, to learn from and to score: other seeds, other things. */
-const THINGS = { count: 500, fitSeed: 1, scoreSeed: 2 };
+/** Things that are learned from: those that are scored have another seed. */
+const FIT_SEED = 1;
 /** Added to deviations: a measure that hardly varies must not decide by itself. */
 const LEAST_DEVIATION = 0.3;
 /** Steps of gradient descent, and their size. */
 const DESCENT = { steps: 1500, rate: 0.5, decay: 1e-4 };
-/** Bins of the calibration error (Guo et al., 2017). */
-const BINS = 15;
-
-/** An image and what the network said of it. */
-interface Answer {
-  readonly pixels: Uint8Array;
-  readonly logits: readonly number[];
-}
 
 /** Finds temperature and digitness, on the validation split and on things that are no digits. */
 async function fit(): Promise<Required<Pick<ModelCard, 'temperature' | 'digitness'>>> {
@@ -34,7 +33,7 @@ async function fit(): Promise<Required<Pick<ModelCard, 'temperature' | 'digitnes
   const block = await validationSplit();
   const digits = await answer(network, imagesOf(block));
   const things = await Promise.all(
-    NOT_DIGIT_KINDS.map((kind) => answer(network, drawThings(kind, THINGS.fitSeed))),
+    NOT_DIGIT_KINDS.map((kind) => answer(network, drawThings(kind, FIT_SEED))),
   );
   return {
     temperature: fitTemperature(digits, block.labels),
@@ -47,9 +46,7 @@ async function score(): Promise<Record<string, number>> {
   const { network, card } = await openShipped();
   const { temperature, digitness } = card;
   if (temperature === undefined || !digitness) throw new Error('The card has nothing to score yet.');
-  const refused = (answers: readonly Answer[]) =>
-    answers.filter(({ logits, pixels }) => scoreDigitness(logits, pixels, digitness) < digitness.threshold)
-      .length / answers.length;
+  const refused = (answers: readonly Answer[]) => countRefused(answers, digitness) / answers.length;
   const results: Record<string, number> = {};
   for (const [name, block] of [
     ['validation digits', await validationSplit()],
@@ -61,34 +58,8 @@ async function score(): Promise<Record<string, number>> {
     results[`${name}, calibration error`] = calibrationError(answers, block.labels, temperature);
   }
   for (const kind of NOT_DIGIT_KINDS)
-    results[`${kind} refused`] = refused(await answer(network, drawThings(kind, THINGS.scoreSeed)));
+    results[`${kind} refused`] = refused(await answer(network, drawThings(kind, SCORE_SEED)));
   return results;
-}
-
-async function openShipped(): Promise<{ network: Network; card: ModelCard }> {
-  const card = (await (await fetch('/models/shipped.json')).json()) as ModelCard;
-  const bytes = new Uint8Array(await (await fetch(`/models/${card.weightsPath}`)).arrayBuffer());
-  const engine = await openSimdEngine();
-  return { network: engine.create(card.architecture, unpackWeights(card.architecture, bytes)), card };
-}
-
-async function validationSplit(): Promise<SampleBlock> {
-  const block = await fetchMnist('train');
-  return gatherSamples(block, splitIndices(block.pixels).validation);
-}
-
-function imagesOf({ pixels, labels }: SampleBlock): readonly Uint8Array[] {
-  return Array.from(labels, (_, index) => imageAt(pixels, index));
-}
-
-function drawThings(kind: NotDigitKind, seed: number): readonly Uint8Array[] {
-  return Array.from({ length: THINGS.count }, (_, index) => drawNotDigit(kind, seed, index));
-}
-
-async function answer(network: Network, images: readonly Uint8Array[]): Promise<readonly Answer[]> {
-  const answers: Answer[] = [];
-  for (const pixels of images) answers.push({ pixels, logits: [...(await network.logits(pixels))] });
-  return answers;
 }
 
 /** The temperature, to a hundredth, at which the right digits are least surprising. */
@@ -101,19 +72,6 @@ function fitTemperature(answers: readonly Answer[], labels: Uint8Array): number 
   const candidates = Array.from({ length: 280 }, (_, step) => (20 + step) / 100);
   const costs = candidates.map(surprise);
   return candidates[costs.indexOf(Math.min(...costs))]!;
-}
-
-/** How far confidence and accuracy lie apart, on average over bins of confidence. */
-function calibrationError(answers: readonly Answer[], labels: Uint8Array, temperature: number): number {
-  const bins = Array.from({ length: BINS }, () => ({ right: 0, trust: 0 }));
-  answers.forEach(({ logits }, index) => {
-    const shares = softmax(logits.map((logit) => logit / temperature));
-    const trust = Math.max(...shares);
-    const bin = bins[Math.min(BINS - 1, Math.floor(trust * BINS))]!;
-    bin.trust += trust;
-    bin.right += Number(shares.indexOf(trust) === labels[index]);
-  });
-  return bins.reduce((sum, { right, trust }) => sum + Math.abs(right - trust), 0) / answers.length;
 }
 
 /** Learns what tells digits from other things: a logistic regression on `digitFeatures`. */

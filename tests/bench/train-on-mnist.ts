@@ -19,6 +19,8 @@ export interface TrainOptions {
   readonly checksPerEpoch?: number;
   /** Scores the test set at the end: only for figures that are published, never to choose by. */
   readonly scoresTest?: boolean;
+  /** Is shown the network at the end of each epoch, for what the report does not hold. */
+  readonly onEpoch?: (network: Network, epoch: number, validation: Score) => Promise<void>;
 }
 
 export interface TrainReport {
@@ -41,6 +43,7 @@ export async function trainOnMnist(options: TrainOptions): Promise<TrainReport> 
     threads,
     checksPerEpoch = 1,
     scoresTest = false,
+    onEpoch,
   } = options;
   if (!recipe) throw new RangeError(`There is no recipe ${recipeId}`);
   const block = await fetchMnist('train');
@@ -71,6 +74,7 @@ export async function trainOnMnist(options: TrainOptions): Promise<TrainReport> 
       checks.push([milliseconds / 1000, accuracyOf(score)]);
       startedAt = performance.now();
     }
+    await onEpoch?.(network, epoch, score);
   }
   const report = { seconds: milliseconds / 1000, validation: score, checks };
   return scoresTest ? { ...report, test: await scoreTest(network) } : report;

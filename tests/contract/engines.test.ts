@@ -114,7 +114,8 @@ describe('every engine follows the setup of a training alike', () => {
   for (const name of ENGINES.filter((engine) => engine !== 'cpu')) {
     it(`${name}: images varied to the very same bytes`, async () => {
       const variations = new Int32Array(BATCH * VARIATION_LENGTH);
-      const most = { shift: 2, rotation: 30, scale: 0.3, shear: 0.3, thickness: 1, elastic: 4 };
+      const strokes = { shift: 2, rotation: 30, scale: 0.3, shear: 0.3, thickness: 1, elastic: 4 };
+      const most = { ...strokes, blur: 3, contrast: 4 };
       for (let row = 0; row < BATCH; row++) {
         drawVariation(most, [1, 2, row], variations, row * VARIATION_LENGTH);
       }

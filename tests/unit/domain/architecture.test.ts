@@ -73,6 +73,18 @@ describe('weights', () => {
     expectSameBytes(packWeights(fast, unpackWeights(fast, packed)), packed);
   });
 
+  it('are read as float16, too', () => {
+    const packed = new Uint8Array(packWeights(fast, initialWeights(fast, 5)).length / 2);
+    const bits = [0x3c00, 0xc000, 0x3555, 0x0001, 0x83ff, 0x7bff, 0x8000];
+    const view = new DataView(packed.buffer);
+    bits.forEach((value, at) => view.setUint16(2 * at, value, true));
+    const kernel = unpackWeights(fast, packed)['conv1/kernel']!;
+    const values = [1, -2, 1365 / 4096, 2 ** -24, -1023 * 2 ** -24, 65_504, -0];
+    expect([...kernel.subarray(0, bits.length)]).to.deep.equal(values);
+    view.setUint16(0, 0x7c00, true);
+    expect(() => unpackWeights(fast, packed)).to.throw(AppError);
+  });
+
   it('that are too short, too long or not numbers are refused by name', () => {
     const packed = packWeights(fast, initialWeights(fast, 5));
     const reason = (bytes: Uint8Array) => {

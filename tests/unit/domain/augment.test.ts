@@ -73,4 +73,18 @@ describe('augmentation', () => {
     expect(Math.min(...sums)).to.be.below(inkSum(SEVEN) * 0.7);
     expect(Math.max(...sums)).to.be.above(inkSum(SEVEN) * 1.4);
   });
+
+  it('blurs one image of four, keeping its ink, and hardens one of four', () => {
+    const greys = (pixels: Uint8Array) => pixels.filter((ink) => ink > 0 && ink < 255).length;
+    const blurred = Array.from({ length: 40 }, (_, index) => augmented({ blur: 2 }, index));
+    expect(blurred.filter((pixels) => greys(pixels) > greys(SEVEN)).length).to.be.within(4, 16);
+    for (const pixels of blurred) expect(inkSum(pixels) / inkSum(SEVEN)).to.be.within(0.97, 1.03);
+    const hard = Array.from({ length: 40 }, (_, index) => augmented({ contrast: 4 }, index));
+    expect(hard.filter((pixels) => greys(pixels) < greys(SEVEN)).length).to.be.within(4, 16);
+  });
+
+  it('draws the same for the rest, whether images are blurred or not', () => {
+    const amount = { shift: 2, rotation: 15, thickness: 1, elastic: 2 };
+    expectSameBytes(augmented({ ...amount, blur: 1e-9 }, 5), augmented(amount, 5));
+  });
 });

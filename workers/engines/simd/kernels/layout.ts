@@ -94,8 +94,8 @@ export const FINISH_MASK: i32 = 2;
 /** Side of an image, in pixels. */
 export const IMAGE_SIDE: i32 = 28;
 /** Bytes of a variation: `VARIATION_LENGTH` of `src/domain/augment.ts`. */
-export const VARIATION_BYTES: i32 = 160;
-/** Zeros around an image that is varied, its side with them, and its bytes. */
+export const VARIATION_BYTES: i32 = 168;
+/** Zeros around an image that is varied, its side with them, and the bytes of two such images. */
 export const VARY_BORDER: i32 = 2;
 export const VARY_SIDE: i32 = 32;
-export const VARY_SCRATCH_BYTES: i32 = 1024;
+export const VARY_SCRATCH_BYTES: i32 = 2048;

@@ -12,10 +12,16 @@ const GRID: i32 = 4;
 /** Offset of the grid's displacements in a variation, and the length of those along one axis. */
 const GRID_X: usize = 32;
 const GRID_BYTES: usize = 64;
+/** Offsets of how much is blurred, and of how contrast is multiplied. */
+const BLUR: usize = 160;
+const CONTRAST: usize = 164;
+/** From the border's corner to the first pixel of an image in the scratch, and to the scratch's other image. */
+const FIRST: usize = VARY_BORDER * VARY_SIDE + VARY_BORDER;
+const OTHER: usize = VARY_SIDE * VARY_SIDE;
 
 /**
  * Varies images, [images, 784] bytes, as variations say, to floats 0 … 1. `places` is the table of
- * `gridPlaces`; `scratch` is room for an image with zeros around it.
+ * `gridPlaces`; `scratch` is room for two images with zeros around them.
  */
 export function varyPixels(
   source: usize,
@@ -28,7 +34,16 @@ export function varyPixels(
   memory.fill(scratch, 0, VARY_SCRATCH_BYTES);
   for (let image = 0; image < images; image++) {
     changeThickness(source, load<i32>(variations, 24), scratch);
-    warp(scratch, variations, places, target);
+    warp(scratch, variations, places, scratch + OTHER);
+    let from = scratch + OTHER;
+    let to = scratch;
+    for (let blur = load<i32>(variations, BLUR); blur > 0; blur -= 256) {
+      mixNeighbours(from, to, min(256, blur));
+      const blurred = to;
+      to = from;
+      from = blurred;
+    }
+    finish(from, load<i32>(variations, CONTRAST), target);
     source += IMAGE_PIXELS;
     variations += VARIATION_BYTES;
     target += IMAGE_PIXELS << 2;
@@ -37,7 +52,7 @@ export function varyPixels(
 
 /** Copies an image into the middle of the scratch, its strokes grown or shrunk. */
 function changeThickness(source: usize, amount: i32, scratch: usize): void {
-  let to = scratch + VARY_BORDER * VARY_SIDE + VARY_BORDER;
+  let to = scratch + FIRST;
   const share = abs(amount);
   for (let y = 0; y < IMAGE_SIDE; y++, to += VARY_SIDE - IMAGE_SIDE) {
     for (let x = 0; x < IMAGE_SIDE; x++, source++, to++) {
@@ -60,6 +75,7 @@ function changeThickness(source: usize, amount: i32, scratch: usize): void {
 }
 
 function warp(scratch: usize, variation: usize, places: usize, target: usize): void {
+  target += FIRST;
   const xx = load<i32>(variation);
   const xy = load<i32>(variation, 4);
   const yx = load<i32>(variation, 8);
@@ -68,17 +84,45 @@ function warp(scratch: usize, variation: usize, places: usize, target: usize): v
   const grid = variation + GRID_X;
   let rowX = load<i32>(variation, 16);
   let rowY = load<i32>(variation, 20);
-  for (let y = 0; y < IMAGE_SIDE; y++, rowX += xy, rowY += yy) {
+  for (let y = 0; y < IMAGE_SIDE; y++, rowX += xy, rowY += yy, target += VARY_SIDE - IMAGE_SIDE) {
     let sourceX = rowX;
     let sourceY = rowY;
-    for (let x = 0; x < IMAGE_SIDE; x++, sourceX += xx, sourceY += yx, target += 4) {
+    for (let x = 0; x < IMAGE_SIDE; x++, sourceX += xx, sourceY += yx, target++) {
       let atX = sourceX;
       let atY = sourceY;
       if (hasGrid) {
         atX += displacementAt(grid, places, x, y);
         atY += displacementAt(grid + GRID_BYTES, places, x, y);
       }
-      f32.store(target, (sampleLinear(scratch, atX, atY) as f32) / 255);
+      store<u8>(target, sampleLinear(scratch, atX, atY));
+    }
+  }
+}
+
+/** Each pixel with its neighbours, 1 2 1 along both axes, mixed in by a share in 1/256. */
+function mixNeighbours(from: usize, to: usize, share: i32): void {
+  from += FIRST;
+  to += FIRST;
+  for (let y = 0; y < IMAGE_SIDE; y++, from += VARY_SIDE - IMAGE_SIDE, to += VARY_SIDE - IMAGE_SIDE) {
+    for (let x = 0; x < IMAGE_SIDE; x++, from++, to++) {
+      const own = load<u8>(from) as i32;
+      const sum = sumRow(from - VARY_SIDE) + 2 * sumRow(from) + sumRow(from + VARY_SIDE);
+      store<u8>(to, own + (((((sum + 8) >> 4) - own) * share + 128) >> 8));
+    }
+  }
+}
+
+function sumRow(at: usize): i32 {
+  return (load<u8>(at - 1) as i32) + 2 * (load<u8>(at) as i32) + (load<u8>(at + 1) as i32);
+}
+
+/** Multiplies contrast about the middle grey, by a factor in 1/256, and gives floats 0 … 1. */
+function finish(from: usize, factor: i32, target: usize): void {
+  from += FIRST;
+  for (let y = 0; y < IMAGE_SIDE; y++, from += VARY_SIDE - IMAGE_SIDE) {
+    for (let x = 0; x < IMAGE_SIDE; x++, from++, target += 4) {
+      const value = ((((load<u8>(from) as i32) - 128) * factor) >> 8) + 128;
+      f32.store(target, (min(255, max(0, value)) as f32) / 255);
     }
   }
 }

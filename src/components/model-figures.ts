@@ -1,0 +1,135 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { MeasuredShare, ModelEvaluation } from '../domain/model-evaluation';
+import { formatAccuracy, formatCount } from './format';
+import { baseStyles } from './shared-styles';
+
+/** Rows that belong together, with what the shares are shares of. */
+interface Group {
+  readonly title: string;
+  readonly hint: string;
+  readonly rows: readonly MeasuredShare[];
+}
+
+/** What was measured of the shipped model, as `npm run evaluate` found it: each share with its interval. */
+@customElement('model-figures')
+export class ModelFigures extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      table {
+        width: 100%;
+        border-collapse: collapse;
+      }
+      caption {
+        padding-bottom: var(--s-2);
+        text-align: left;
+      }
+      th,
+      td {
+        padding: 6px var(--s-2) 6px 0;
+        border-bottom: 1px solid var(--rule);
+        text-align: left;
+        vertical-align: baseline;
+      }
+      tbody th[scope='row'] {
+        font-weight: 400;
+      }
+      thead th,
+      th[scope='rowgroup'] {
+        border-color: var(--edge);
+        font-size: var(--t-2);
+      }
+      th[scope='rowgroup'] {
+        padding-top: var(--s-4);
+      }
+      th[scope='rowgroup'] .hint {
+        display: block;
+        font-weight: 400;
+      }
+      .number {
+        padding-right: 0;
+        text-align: right;
+        white-space: nowrap;
+      }
+      td.number + td.number {
+        padding-left: var(--s-3);
+        color: var(--ink-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) evaluation!: ModelEvaluation;
+
+  override render() {
+    return html`
+      <table class="figures">
+        <caption class="hint">
+          Measured with npm run evaluate. The interval is where the true figure lies with 95% certainty.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col" class="number">Figure</th>
+            <th scope="col" class="number">95% interval</th>
+          </tr>
+        </thead>
+        ${groupsOf(this.evaluation).map(renderGroup)}
+      </table>
+    `;
+  }
+}
+
+function groupsOf(evaluation: ModelEvaluation): readonly Group[] {
+  const { test, seeds, calibrationError, refusedDigits, refusedThings, redrawn } = evaluation;
+  const deviation = (100 * seeds.deviation).toFixed(2);
+  return [
+    {
+      title: 'MNIST’s test set',
+      hint: `${formatCount(test.total)} digits that it never saw.`,
+      rows: [
+        { ...test, name: 'Read rightly by this model' },
+        { ...seeds, name: `Mean of ${seeds.seeds.length} trainings (deviation ${deviation}%)` },
+        { ...calibrationError, name: 'How far “90% sure” is from right 90% of the time' },
+      ],
+    },
+    {
+      title: 'Refused as no digit',
+      hint: 'Of digits few should be, of other things all. They were made by computation.',
+      rows: [refusedDigits, ...refusedThings],
+    },
+    {
+      title: 'Test digits written again, read rightly',
+      hint: 'By other pens, at other sizes, places and slants, and as poor devices show them.',
+      rows: redrawn,
+    },
+  ];
+}
+
+function renderGroup({ title, hint, rows }: Group) {
+  return html`
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colspan="3">
+          ${title}
+          <span class="hint">${hint}</span>
+        </th>
+      </tr>
+      ${rows.map(
+        ({ name, share, low, high }) => html`
+          <tr>
+            <th scope="row">${name.charAt(0).toUpperCase() + name.slice(1)}</th>
+            <td class="number">${formatAccuracy(share)}</td>
+            <td class="number">${(100 * low).toFixed(2)}–${(100 * high).toFixed(2)}</td>
+          </tr>
+        `,
+      )}
+    </tbody>
+  `;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'model-figures': ModelFigures;
+  }
+}
