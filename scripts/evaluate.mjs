@@ -13,6 +13,7 @@ const folder = new URL('../public/models/', import.meta.url);
 const seedsPath = new URL('../docs/champion-seeds.json', import.meta.url);
 
 if (!(await acquireMnist())) giveUp('A model is measured on MNIST, and MNIST is not here.');
+if (readSeeds().length < 2) giveUp('Train two seeds at least: SEED=2 npm run train:champion');
 const card = JSON.parse(readFileSync(new URL('shipped.json', folder), 'utf8'));
 const bench = await openBench('tests/bench/evaluate.worker.ts');
 const measured = await bench.call('evaluate');
@@ -32,8 +33,12 @@ function writeJson(name, value) {
   writeFileSync(new URL(name, folder), `${JSON.stringify(value, null, 2)}\n`);
 }
 
+function readSeeds() {
+  return JSON.parse(readFileSync(seedsPath, 'utf8')).runs;
+}
+
 function measureSeeds() {
-  const { runs } = JSON.parse(readFileSync(seedsPath, 'utf8'));
+  const runs = readSeeds();
   const { mean, deviation, low, high } = summarize(runs.map(({ test }) => test.correct / test.total));
   return {
     name: 'MNIST test digits read rightly',

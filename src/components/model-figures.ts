@@ -95,12 +95,12 @@ function groupsOf(evaluation: ModelEvaluation): readonly Group[] {
     },
     {
       title: 'Refused as no digit',
-      hint: 'Of digits few should be, of other things all. They were made by computation.',
+      hint: 'Of digits few should be, of other things all. Those were made by computation.',
       rows: [refusedDigits, ...refusedThings],
     },
     {
       title: 'Test digits written again, read rightly',
-      hint: 'By other pens, at other sizes, places and slants, and as poor devices show them.',
+      hint: 'By other pens, at other sizes, places and slants, and as poor devices show them. Computed from every fourth one.',
       rows: redrawn,
     },
   ];

@@ -220,8 +220,8 @@ export class AboutPage extends LitElement {
       </dl>
       ${this.evaluation ? this.renderFigures(this.evaluation) : ''}
       <p class="hint">
-        Its limits: it knows the digits of one country and time. Letters and shapes it has never seen it may
-        take for digits, and a digit that is crossed, framed or written over is read as well as it can be.
+        Its limits: it learned from digits that clerks and pupils in the United States wrote. How well it
+        reads the hands of other countries was not measured. Letters and shapes it may take for digits.
       </p>
     `;
   }
