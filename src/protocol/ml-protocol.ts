@@ -12,6 +12,7 @@ import type {
 } from '../domain/dataset-view';
 import type { EngineName } from '../domain/engine';
 import type { ErrorRecord } from '../domain/errors';
+import type { EvaluatedData, Examined } from '../domain/evaluation';
 import type { Alike, Change, Evidence, LayerPictures } from '../domain/explanation';
 import type { ModelVersionId, RunId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
@@ -75,10 +76,16 @@ export interface MlMethods {
     { readonly status: RunStatus },
     TrainTick
   >;
-  /** Scores a model version on MNIST's test set and stores the result. */
+  /** Scores a model version, on MNIST's test set where nothing else is asked, and stores the result. */
   evaluate: Method<
-    { readonly versionId: ModelVersionId },
+    { readonly versionId: ModelVersionId; readonly data?: EvaluatedData },
     Score,
+    { readonly done: number; readonly total: number }
+  >;
+  /** Scores it, too, and sends all that can be known of its answers. */
+  examine: Method<
+    { readonly versionId: ModelVersionId; readonly data: EvaluatedData },
+    Examined,
     { readonly done: number; readonly total: number }
   >;
 }

@@ -8,7 +8,7 @@ import type { Hello, MlHandlers } from '../rpc/serve';
 import { acquireMnist } from './acquire-mnist';
 import { describeDataset, findDuplicates, loadBothSplits, mapDataset, readSamples } from './dataset-views';
 import { AlikeFinder } from './alike-finder';
-import { evaluateVersion } from './evaluate-version';
+import { evaluateVersion, examineVersion } from './evaluate-version';
 import { findChange, showLayers, weighEvidence } from './explain-digit';
 import { exportDataset } from './export-dataset';
 import { generateDataset } from './generate-dataset';
@@ -65,6 +65,8 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
         onProgress: (share) => emit({ share }),
       }),
     train: ({ runId, restart }, context) => trainRun(runId, sources, context, restart),
-    evaluate: ({ versionId }, context) => evaluateVersion(versionId, repositories, cache, context),
+    evaluate: (question, context) => evaluateVersion(question, { repositories, cache }, context),
+    examine: async (question, context) =>
+      examineVersion(question, { repositories, cache }, await honestyOf(question.versionId), context),
   };
 }
