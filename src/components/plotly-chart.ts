@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type PlotlyModule from 'plotly.js-cartesian-dist-min';
 import type { PlotlyHTMLElement, PlotlyPointEvent } from 'plotly.js-cartesian-dist-min';
 import type { ChartLook } from './chart-look';
+import { pictureOf } from './chart-picture';
 import { drawChart, type Chart } from './chart-style';
 import { baseStyles } from './shared-styles';
 
@@ -74,9 +75,7 @@ export class PlotlyChart extends LitElement {
   /** The chart as a file, as large as it is shown. */
   async toPicture(format: 'svg' | 'png'): Promise<Blob> {
     await this.drawn;
-    const { clientWidth: width, clientHeight: height } = this.root;
-    const address = await (await loadPlotly()).toImage(this.root, { format, width, height, scale: 2 });
-    return toBlob(address);
+    return pictureOf(this.root, format, this.look().colour('--sheet'));
   }
 
   override render() {
@@ -144,15 +143,6 @@ export class PlotlyChart extends LitElement {
     if (point?.customdata === undefined) return;
     this.dispatchEvent(new CustomEvent(name, { detail: point.customdata }));
   }
-}
-
-/** Reads a data address: the security policy lets nobody fetch one. */
-function toBlob(address: string): Blob {
-  const comma = address.indexOf(',');
-  const [head, body] = [address.slice('data:'.length, comma), address.slice(comma + 1)];
-  const type = head.split(';')[0]!;
-  if (!head.endsWith(';base64')) return new Blob([decodeURIComponent(body)], { type });
-  return new Blob([Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))], { type });
 }
 
 let plotlySheet: CSSStyleSheet | undefined;

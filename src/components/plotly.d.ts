@@ -19,15 +19,6 @@ declare module 'plotly.js-cartesian-dist-min' {
     config: object,
   ): Promise<PlotlyHTMLElement>;
   export function purge(root: HTMLElement): void;
-  export function toImage(
-    root: HTMLElement,
-    options: { format: 'svg' | 'png'; width: number; height: number; scale: number },
-  ): Promise<string>;
-  const Plotly: {
-    newPlot: typeof newPlot;
-    react: typeof react;
-    purge: typeof purge;
-    toImage: typeof toImage;
-  };
+  const Plotly: { newPlot: typeof newPlot; react: typeof react; purge: typeof purge };
   export default Plotly;
 }

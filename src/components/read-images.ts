@@ -36,13 +36,17 @@ export class ReadImages extends LitElement {
         padding: 0;
         list-style: none;
       }
+      li {
+        position: relative;
+      }
+      /* Over the tile, whose own words are shorter than the button's. */
       li button {
-        display: block;
-        width: 100%;
+        position: absolute;
+        inset: 0;
+        min-height: 0;
         padding: 0;
         border: 0;
         background: none;
-        text-align: left;
       }
       .more {
         margin-top: var(--s-3);
@@ -100,21 +104,20 @@ export class ReadImages extends LitElement {
     const words = `A ${label}, read as ${answer} with ${formatShare(probability)}`;
     return html`
       <li>
+        <digit-tile
+          aria-hidden="true"
+          .pixels=${pixels}
+          .label=${String(label)}
+          .note=${`${answer}, ${(probability * 100).toFixed(0)}%`}
+          .ink=${ink}
+          .wrong=${answer !== label}
+          .chosen=${row === this.chosen}
+        ></digit-tile>
         <button
           aria-label=${words}
           aria-pressed=${row === this.chosen}
           @click=${() => this.dispatchEvent(new CustomEvent('choose', { detail: row }))}
-        >
-          <digit-tile
-            aria-hidden="true"
-            .pixels=${pixels}
-            .label=${String(label)}
-            .note=${`${answer}, ${(probability * 100).toFixed(0)}%`}
-            .ink=${ink}
-            .wrong=${answer !== label}
-            .chosen=${row === this.chosen}
-          ></digit-tile>
-        </button>
+        ></button>
       </li>
     `;
   }

@@ -115,9 +115,9 @@ export class VersionComparison extends LitElement {
               : html`
                   <button
                     class="quiet"
-                    aria-label=${`${title}: show ${formatCount(rows.length)} images`}
                     @click=${() => this.dispatchEvent(new CustomEvent('show', { detail: { title, rows } }))}
                   >
+                    <span class="visually-hidden">${title}:</span>
                     ${formatCount(rows.length)}, show
                   </button>
                 `

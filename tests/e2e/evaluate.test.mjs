@@ -48,7 +48,7 @@ test('a trained run is tested, and a cell of its matrix shows its images with th
 
   const report = await page.getByRole('region', { name: 'Report, text' }).textContent();
   assert.match(report, /^ {14}precision {4}recall {2}f1-score {3}support\n\n {11}0 /);
-  const accuracy = / accuracy {24}(0\.\d\d|1\.00) {6}5000\n/.exec(report)[1];
+  const accuracy = / accuracy +(0\.\d\d|1\.00) +5000\n/.exec(report)[1];
   const figure = await page.locator('estimate-figure').first().locator('.value').textContent();
   assert.equal((Number.parseFloat(figure) / 100).toFixed(2), accuracy);
 
@@ -115,9 +115,11 @@ test('two models stand side by side with McNemar’s test, and each chart is sav
     .getByRole('heading', { name: 'Only the shipped model right' })
     .waitFor();
 
+  assert.deepEqual(await findBarriers(page), []);
+
   const chart = page.locator('chart-card[heading=Calibration]');
   await chart.locator('.annotation-text').first().waitFor();
-  const starts = { CSV: '"Confidence","perfect","measured"\r\n', SVG: '<svg', PNG: '\u0089PNG' };
+  const starts = { CSV: '"Confidence","perfect","measured"\r\n', SVG: '<svg xmlns=', PNG: '\u0089PNG' };
   for (const [format, start] of Object.entries(starts)) {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
