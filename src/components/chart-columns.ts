@@ -34,6 +34,7 @@ export function drawColumns({ series, axis }: ColumnChart, look: ChartLook): Cha
         showgrid: false,
         showline: true,
         ticks: 'outside',
+        ticksuffix: axis.x.suffix ?? '',
       },
       yaxis: {
         ...chartAxis(look),

@@ -18,6 +18,10 @@ export class EstimateFigure extends LitElement {
         font: 600 var(--t-2) / 1.25 var(--font-ui);
       }
       .value {
+        display: flex;
+        align-items: baseline;
+        gap: 3px;
+        color: var(--ink);
         font: 400 var(--t-8) / 1.25 var(--font-book);
         letter-spacing: -0.01em;
         white-space: nowrap;
@@ -46,7 +50,7 @@ export class EstimateFigure extends LitElement {
         stroke: var(--c3);
         stroke-width: 2;
       }
-      p {
+      p:not(.value) {
         color: var(--ink-2);
         font-size: var(--t-2);
       }

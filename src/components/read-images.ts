@@ -48,10 +48,17 @@ export class ReadImages extends LitElement {
         border: 0;
         background: none;
       }
+      li button:hover {
+        background: none;
+        outline: 1px solid var(--edge);
+      }
       .more {
         margin-top: var(--s-3);
       }
       @media (max-width: 720px) {
+        header {
+          flex-wrap: wrap;
+        }
         ul {
           --tile: 60px;
         }

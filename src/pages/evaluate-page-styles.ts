@@ -1,21 +1,7 @@
 import { css } from 'lit';
 
-/** The choice above, figures in a row, then matrix and images, then plates two and two; one by one on a phone. */
+/** Figures in a row, plates two and two; one by one on a phone. */
 export const evaluatePageStyles = css`
-  .choice {
-    display: grid;
-    grid-template-columns: repeat(3, minmax(0, 1fr)) auto;
-    gap: var(--s-3) var(--s-4);
-    align-items: end;
-    margin-bottom: 20px;
-  }
-  .choice .buttons {
-    display: flex;
-    gap: var(--s-2);
-  }
-  .choice .hint {
-    grid-column: 1 / -1;
-  }
   .work {
     margin-bottom: 20px;
   }
@@ -67,18 +53,6 @@ export const evaluatePageStyles = css`
     font-size: var(--t-1);
     font-weight: 400;
   }
-  .board {
-    display: grid;
-    grid-template-columns: minmax(0, 4fr) minmax(0, 3fr);
-    gap: 20px;
-    align-items: start;
-    margin-bottom: 20px;
-  }
-  .beside {
-    display: grid;
-    gap: 20px;
-    min-width: 0;
-  }
   .pair {
     display: grid;
     grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
@@ -93,9 +67,6 @@ export const evaluatePageStyles = css`
     gap: var(--s-2) var(--s-4);
     margin-bottom: var(--s-3);
   }
-  .segments {
-    flex-wrap: wrap;
-  }
   .between .segments button {
     min-width: 32px;
     padding: 0 var(--s-2);
@@ -103,33 +74,12 @@ export const evaluatePageStyles = css`
   chart-card {
     --chart-height: 300px;
   }
-  read-images,
-  version-comparison {
-    margin-bottom: 20px;
-  }
-  .beside read-images {
-    margin: 0;
-  }
-  .areas {
-    overflow-x: auto;
-  }
   @media (max-width: 1099px) {
-    .choice {
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-    }
-    .board,
     .pair {
       grid-template-columns: minmax(0, 1fr);
     }
   }
   @media (max-width: 720px) {
-    .choice {
-      grid-template-columns: minmax(0, 1fr);
-      margin-bottom: 14px;
-    }
-    .choice .buttons button {
-      flex: 1;
-    }
     .figures-row {
       grid-template-columns: repeat(2, minmax(0, 1fr));
       margin-bottom: 14px;
@@ -144,19 +94,14 @@ export const evaluatePageStyles = css`
     .figures-row estimate-figure:nth-child(n + 3) {
       border-top: 1px solid var(--rule);
     }
-    .board,
-    .pair,
-    .beside {
+    .pair {
       gap: 14px;
-    }
-    .board,
-    .pair,
-    read-images,
-    version-comparison {
       margin-bottom: 14px;
     }
-    .between .segments button {
-      min-width: var(--h-touch);
+    .between .segments {
+      display: grid;
+      grid-template-columns: repeat(5, minmax(0, 1fr));
+      width: 100%;
     }
     chart-card {
       --chart-height: 260px;

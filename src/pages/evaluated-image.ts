@@ -84,6 +84,7 @@ export class EvaluatedImage extends LitElement {
   /** Changes when the colours do. */
   @property() theme = '';
 
+  private readonly narrow = window.matchMedia('(max-width: 720px)');
   private readonly answer = lastOf((shown: DoneEvaluation, row: number) => ({
     pixels: imageAt(shown.examined.pixels, row),
     prediction: {
@@ -91,6 +92,16 @@ export class EvaluatedImage extends LitElement {
       probabilities: probabilitiesOf(shown.examined.readings, row),
     },
   }));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.narrow.addEventListener('change', this.onWidthChange);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.narrow.removeEventListener('change', this.onWidthChange);
+  }
 
   override render() {
     const { readings } = this.shown.examined;
@@ -112,7 +123,10 @@ export class EvaluatedImage extends LitElement {
             .theme=${this.theme}
             label=${`A ${label}, 28 by 28 pixels`}
           ></pixel-view>
-          <probability-bars .probabilities=${answer.prediction.probabilities}></probability-bars>
+          <probability-bars
+            .probabilities=${answer.prediction.probabilities}
+            .upright=${this.narrow.matches}
+          ></probability-bars>
         </div>
         ${this.renderLabel(label)}
         <button class="quiet" @click=${() => this.tell('keep')}>Keep it as a ${label} in Corrections</button>
@@ -146,6 +160,8 @@ export class EvaluatedImage extends LitElement {
       </div>
     `;
   }
+
+  private readonly onWidthChange = (): void => this.requestUpdate();
 
   private tell(name: string, detail?: number): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));

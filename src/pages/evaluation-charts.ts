@@ -12,7 +12,7 @@ const DIGITS: readonly Segment<string>[] = Array.from({ length: CLASS_COUNT }, (
   label: String(digit),
 }));
 const SHARES: ChartAxis = {
-  x: { range: [0, 100] },
+  x: { range: [0, 100], suffix: '%' },
   y: { scale: 'linear', range: [0, 1.02], format: '.0%' },
 };
 const formatPercent = (x: number) => `${Number(x.toFixed(2))}%`;
@@ -152,7 +152,7 @@ function confidenceChart({ confidences, score }: Evaluation) {
       },
     ] satisfies readonly ChartSeries[],
     axis: {
-      x: { range: [0, 100] },
+      x: { range: [0, 100], suffix: '%' },
       y: { scale: 'log', range: [0.7, Math.max(10, most * 1.4)], format: ',' },
     } satisfies ChartAxis,
   };
@@ -174,7 +174,7 @@ function refusalChart({ refusals }: Evaluation) {
       },
     ] satisfies readonly ChartSeries[],
     axis: {
-      x: { range: [0, 50] },
+      x: { range: [0, 50], suffix: '%' },
       y: { scale: 'linear', range: [floor, 1 + (1 - floor) * 0.03], format: '.1%' },
     } satisfies ChartAxis,
   };

@@ -1,16 +1,14 @@
 /** Parts of Evaluate that only show what was found. */
 import { html } from 'lit';
-import '../components/confusion-matrix';
 import '../components/estimate-figure';
-import '../components/pair-table';
-import '../components/read-images';
+import '../components/progress-ruler';
 import '../components/report-card';
-import type { Pair } from '../domain/confusion-matrix';
 import type { Evaluation } from '../domain/evaluation';
 import { versionName } from '../domain/ids';
 import type { Estimate } from '../domain/intervals';
 import type { DoneEvaluation } from '../services/evaluation-service';
 import { evaluationFacts } from './evaluation-words';
+import type { ProgressWords } from './run-words';
 
 const FIGURES: readonly { readonly title: string; readonly of: (evaluation: Evaluation) => Estimate }[] = [
   { title: 'Accuracy', of: ({ accuracy }) => accuracy },
@@ -62,14 +60,33 @@ export function renderFacts(evaluation: Evaluation) {
   `;
 }
 
-/** The matrix; `open` is told the cell that was chosen. */
-export function renderMatrix(evaluation: Evaluation, opened: Pair | undefined, open: (pair: Pair) => void) {
+/** What is under way, how far it is, and a way to call it off. */
+export function renderWork({ statement, rest, share }: ProgressWords, cancel: () => void) {
   return html`
-    <confusion-matrix
-      .matrix=${evaluation.matrix}
-      .opened=${opened}
-      @open=${(event: CustomEvent<Pair>) => open(event.detail)}
-    ></confusion-matrix>
+    <section class="plate work" aria-label="Progress">
+      <div class="line">
+        <p class="statement">
+          ${statement}
+          <span>${rest}</span>
+        </p>
+        <button @click=${cancel}>Cancel</button>
+      </div>
+      <progress-ruler .share=${share} label=${statement}></progress-ruler>
+    </section>
+  `;
+}
+
+/** What stands there before the first test. */
+export function renderNothing(hasOwnModel: boolean) {
+  return html`
+    <section class="plate" aria-label="Nothing tested yet">
+      <h2>Nothing tested yet</h2>
+      <p>
+        ${hasOwnModel ? '' : 'Nothing was trained here yet, but the model that came with Inkling can be tested.'}
+        Testing takes a few seconds.
+      </p>
+      <p ?hidden=${hasOwnModel}><a href="#/train">Train a model of your own</a></p>
+    </section>
   `;
 }
 

@@ -53,7 +53,13 @@ export class VersionComparison extends LitElement {
         border-color: var(--edge);
       }
       td button {
+        min-height: 24px;
         padding: 0;
+      }
+      @media (max-width: 720px), (pointer: coarse) {
+        td button {
+          min-height: var(--h-touch);
+        }
       }
       .better {
         color: var(--green);
@@ -173,8 +179,9 @@ function wordGain(gain: number): string {
   return gain > 0 ? `+${gain}` : gain < 0 ? `−${-gain}` : '0';
 }
 
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** Names of versions stay small: v7. */
+function capital(name: string): string {
+  return /^v\d/.test(name) ? name : name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 declare global {
