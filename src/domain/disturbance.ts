@@ -1,5 +1,6 @@
 /** Images made worse on purpose, by a known amount: how much a model stands. Pure functions. */
 import { varyImage, VARIATION_LENGTH } from './augment';
+import type { Score } from './metrics';
 import { createRandom, mixSeed } from './random';
 import { IMAGE_PIXELS, IMAGE_SIDE } from './sample';
 
@@ -25,7 +26,7 @@ export const DISTURBANCES: Readonly<Record<DisturbanceKind, DisturbanceFacts>> =
   },
   shift: { title: 'Shift', unit: 'pixels to the right', amounts: [-8, -6, -4, -2, 0, 2, 4, 6, 8], none: 0 },
   scale: { title: 'Size', unit: 'times', amounts: [0.5, 0.6, 0.75, 0.9, 1, 1.1, 1.25, 1.4], none: 1 },
-  noise: { title: 'Noise', unit: 'of full ink', amounts: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6], none: 0 },
+  noise: { title: 'Noise', unit: 'share of full ink', amounts: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6], none: 0 },
   blur: { title: 'Blur', unit: 'pixels', amounts: [0, 0.5, 1, 1.5, 2, 2.5, 3], none: 0 },
   thickness: {
     title: 'Thickness',
@@ -33,8 +34,13 @@ export const DISTURBANCES: Readonly<Record<DisturbanceKind, DisturbanceFacts>> =
     amounts: [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1],
     none: 0,
   },
-  contrast: { title: 'Contrast', unit: 'of the ink', amounts: [0.1, 0.2, 0.35, 0.5, 0.75, 1], none: 1 },
+  contrast: { title: 'Contrast', unit: 'share of the ink', amounts: [0.1, 0.2, 0.35, 0.5, 0.75, 1], none: 1 },
 };
+
+/** How a model reads images that were made worse by an amount. */
+export interface DisturbedScore extends Score {
+  readonly amount: number;
+}
 
 const CENTRE = (IMAGE_SIDE - 1) / 2;
 /** Positions of a variation are in 1/65536 pixel, its change of thickness in 1/256: see `augment.ts`. */

@@ -1,7 +1,6 @@
 import { binByConfidence, calibrationOf, type Calibration, type ReliabilityBin } from './calibration';
 import { classificationReport, type ClassificationReport } from './classification-report';
 import { columnTotal, countAt, matrixScore, rowTotal, type ConfusionMatrix } from './confusion-matrix';
-import type { SampleSplit } from './dataset-view';
 import { averageEstimates, estimateF1, estimateShare, type Estimate } from './intervals';
 import { findLabelSuspects, type LabelSuspect } from './label-suspects';
 import type { Score } from './metrics';
@@ -9,20 +8,6 @@ import { rankClass, type ClassRanking } from './ranking-curves';
 import { hardestRows, logLossOf, matrixOf, surestMistakes, topScore, type Readings } from './readings';
 import { refusalCurve, type Refusal } from './refusal';
 import { CLASS_COUNT } from './sample';
-
-/** The images that a model is evaluated on. */
-export type EvaluatedData =
-  | { readonly kind: 'stored'; readonly name: string; readonly split: SampleSplit | 'all' }
-  /** Digits that nobody learned from: of a seed that no run uses unless somebody asks for it. */
-  | { readonly kind: 'generated'; readonly seed: number; readonly sampleCount: number };
-
-/** The generated digits that models are tested on where there is nothing else. */
-export const GENERATED_TEST: EvaluatedData = { kind: 'generated', seed: 7_919, sampleCount: 5000 };
-
-/** The name that an evaluation on this data is kept under. */
-export function dataKey(data: EvaluatedData): string {
-  return data.kind === 'stored' ? `${data.name}/${data.split}` : `generated/${data.seed}/${data.sampleCount}`;
-}
 
 /** The figures of one digit with their 95 % intervals. */
 export interface ClassEstimates {

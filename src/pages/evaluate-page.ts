@@ -6,7 +6,7 @@ import { formatCount } from '../components/format';
 import { segmentStyles } from '../components/segments';
 import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import '../components/test-choice';
-import { dataKey, type EvaluatedData } from '../domain/evaluation';
+import { dataKey, type EvaluatedData } from '../domain/evaluated-data';
 import { versionName, type ModelVersionId } from '../domain/ids';
 import { MNIST } from '../domain/mnist';
 import type { DoneEvaluation, EvaluationQuestion } from '../services/evaluation-service';
@@ -17,6 +17,7 @@ import { EvaluationCharts, renderDigitChoice } from './evaluation-charts';
 import { renderFacts, renderFigures, renderNothing, renderReport, renderWork } from './evaluation-parts';
 import { dataOptions, mayBeLearned, wordEvaluation, type DataOption } from './evaluation-words';
 import { modelOptions } from './model-options';
+import './robustness-desk';
 import { wordMnist } from './run-words';
 import { watch } from './watch';
 
@@ -164,6 +165,11 @@ export class EvaluatePage extends LitElement {
         ${renderDigitChoice(this.digit, (digit) => (this.digit = digit))}
       </div>
       <div class="pair">${this.charts.renderRankings(evaluation, this.digit, this.theme)}</div>
+      <robustness-desk
+        .evaluation=${this.services.evaluation}
+        .shown=${shown}
+        .theme=${this.theme}
+      ></robustness-desk>
     `;
   }
 

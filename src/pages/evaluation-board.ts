@@ -8,7 +8,7 @@ import { renderSegments, segmentStyles, type Segment } from '../components/segme
 import { baseStyles, buttonStyles, plateStyles } from '../components/shared-styles';
 import type { Pair } from '../domain/confusion-matrix';
 import { CORRECTED } from '../domain/dataset';
-import { dataKey } from '../domain/evaluation';
+import { dataKey } from '../domain/evaluated-data';
 import { rowsOfPair } from '../domain/readings';
 import { imageAt } from '../domain/sample';
 import type { DoneEvaluation } from '../services/evaluation-service';

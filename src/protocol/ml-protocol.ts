@@ -10,9 +10,11 @@ import type {
   ImportResult,
   SampleChunk,
 } from '../domain/dataset-view';
+import type { DisturbanceKind, DisturbedScore } from '../domain/disturbance';
 import type { EngineName } from '../domain/engine';
 import type { ErrorRecord } from '../domain/errors';
-import type { EvaluatedData, Examined } from '../domain/evaluation';
+import type { EvaluatedData } from '../domain/evaluated-data';
+import type { Examined } from '../domain/evaluation';
 import type { Alike, Change, Evidence, LayerPictures } from '../domain/explanation';
 import type { ModelVersionId, RunId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
@@ -86,6 +88,12 @@ export interface MlMethods {
   examine: Method<
     { readonly versionId: ModelVersionId; readonly data: EvaluatedData },
     Examined,
+    { readonly done: number; readonly total: number }
+  >;
+  /** Scores it on some of the images, made worse by more and more. */
+  disturb: Method<
+    { readonly versionId: ModelVersionId; readonly data: EvaluatedData; readonly kind: DisturbanceKind },
+    readonly DisturbedScore[],
     { readonly done: number; readonly total: number }
   >;
 }

@@ -1,6 +1,9 @@
+import type { DisturbanceKind, DisturbedScore } from '../domain/disturbance';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
-import { dataKey, type EvaluatedData, type Examined } from '../domain/evaluation';
+import { dataKey, type EvaluatedData } from '../domain/evaluated-data';
+import type { Examined } from '../domain/evaluation';
 import type { ModelVersionId } from '../domain/ids';
+import type { Prediction } from '../domain/prediction';
 import type { MlClient } from '../ml-client/ml-client';
 import { withDatasetLock } from '../platform/locks';
 import { saveFile } from '../platform/save-file';
@@ -116,6 +119,27 @@ export class EvaluationService {
     this.sources.onRelabelled();
     await this.examine(shown);
     if (rival) await this.compareWith(rival.versionId);
+  }
+
+  /** How a model reads images that are made worse. Rejects with `aborted` where it is called off. */
+  disturb(
+    { versionId, data }: EvaluationQuestion,
+    kind: DisturbanceKind,
+    signal: AbortSignal,
+    onProgress: (share: number) => void,
+  ): Promise<readonly DisturbedScore[]> {
+    const onEvent = ({ done, total }: { done: number; total: number }) => onProgress(done / total);
+    return this.sources.client.call(
+      'disturb',
+      { versionId, data, kind },
+      { signal, deadlineMs: DEADLINE_MS, onEvent },
+    );
+  }
+
+  /** What a model reads in one image, [28, 28] bytes. */
+  async read(versionId: ModelVersionId, pixels: Uint8Array<ArrayBuffer>): Promise<Prediction> {
+    const question = { versionId, pixels };
+    return (await this.sources.client.call('predict', question, { deadlineMs: DEADLINE_MS })).prediction;
   }
 
   /** Calls the test off that is under way. */

@@ -148,6 +148,14 @@ test('two models stand side by side with McNemar’s test, and each chart is sav
 
   assert.deepEqual(await findBarriers(page), []);
 
+  const desk = page.locator('robustness-desk');
+  await desk.getByRole('button', { name: 'Size' }).click();
+  await desk.getByRole('button', { name: 'Measure size' }).click();
+  await desk.locator('.annotation-text').waitFor({ timeout: MINUTES });
+  await desk.getByRole('slider', { name: 'Size, times' }).press('Home');
+  await desk.getByText(/^0\.5 times$/).waitFor();
+  await desk.getByText(/Read as \d, /).waitFor();
+
   const chart = page.locator('chart-card[heading=Calibration]');
   await chart.locator('.annotation-text').first().waitFor();
   const starts = { CSV: '"Confidence","perfect","measured"\r\n', SVG: '<svg xmlns=', PNG: '\u0089PNG' };

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { countLabels, noCounts } from '../../src/domain/dataset';
-import { GENERATED_TEST, type EvaluatedData, type Examined } from '../../src/domain/evaluation';
+import { DISTURBANCES } from '../../src/domain/disturbance';
+import { GENERATED_TEST, type EvaluatedData } from '../../src/domain/evaluated-data';
+import type { Examined } from '../../src/domain/evaluation';
 import { AppError } from '../../src/domain/errors';
 import { generateDigits } from '../../src/domain/generated-digits';
 import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
@@ -143,6 +145,16 @@ describe('evaluating a model version in a real worker', () => {
     );
     expect(await reasonOf(run)).to.equal('aborted');
     expect(await bench.models.listEvaluations()).to.deep.equal([]);
+  });
+
+  it('tells how accuracy falls as images are made worse, and what it is where nothing is done to them', async () => {
+    const data = { ...GENERATED_TEST, sampleCount: 300 } as EvaluatedData;
+    const question = { versionId: SHIPPED_MODEL, data, kind: 'noise' } as const;
+    const scores = await bench.client.call('disturb', question, DEADLINE);
+    expect(scores.map(({ amount }) => amount)).to.deep.equal(DISTURBANCES.noise.amounts);
+    const { evaluation } = await examine(data);
+    expect(scores[0]).to.deep.include(evaluation.score);
+    expect(scores.at(-1)!.correct).to.be.below(scores[0]!.correct);
   });
 
   it('finds 40 or more of 50 wrong labels in 5,000 among its first 100 suspects, where it has not learned from them', async () => {

@@ -1,4 +1,5 @@
-import { evaluateReadings, dataKey, type EvaluatedData, type Examined } from '../../src/domain/evaluation';
+import { dataKey, type EvaluatedData } from '../../src/domain/evaluated-data';
+import { evaluateReadings, type Examined } from '../../src/domain/evaluation';
 import { throwIfAborted } from '../../src/domain/errors';
 import type { ModelVersionId } from '../../src/domain/ids';
 import { matrixScore } from '../../src/domain/confusion-matrix';

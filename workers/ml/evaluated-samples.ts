@@ -1,6 +1,6 @@
 import { concatenateBytes } from '../../src/domain/bytes';
 import { AppError } from '../../src/domain/errors';
-import type { EvaluatedData } from '../../src/domain/evaluation';
+import type { EvaluatedData } from '../../src/domain/evaluated-data';
 import { gatherSamples, type SampleBlock } from '../../src/domain/sample';
 import type { EditedBlock } from '../../src/domain/sample-edits';
 import { splitIndices } from '../../src/domain/split';

@@ -9,6 +9,7 @@ import { acquireMnist } from './acquire-mnist';
 import { describeDataset, findDuplicates, loadBothSplits, mapDataset, readSamples } from './dataset-views';
 import { AlikeFinder } from './alike-finder';
 import { evaluateVersion, examineVersion } from './evaluate-version';
+import { disturbVersion } from './disturb-version';
 import { findChange, showLayers, weighEvidence } from './explain-digit';
 import { exportDataset } from './export-dataset';
 import { generateDataset } from './generate-dataset';
@@ -68,5 +69,6 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     evaluate: (question, context) => evaluateVersion(question, { repositories, cache }, context),
     examine: async (question, context) =>
       examineVersion(question, { repositories, cache }, await honestyOf(question.versionId), context),
+    disturb: (question, context) => disturbVersion(question, { repositories, cache }, context),
   };
 }
