@@ -25,6 +25,12 @@ const PAGES: readonly PageEntry[] = [
   { route: 'draw', title: 'Draw', icon: 'draw', load: () => Promise.resolve() },
   { route: 'data', title: 'Data', icon: 'data', load: () => import('./pages/data-page') },
   { route: 'train', title: 'Train', icon: 'train', load: () => import('./pages/train-page') },
+  {
+    route: 'evaluate',
+    title: 'Evaluate',
+    icon: 'evaluate',
+    load: () => import('./pages/evaluate-page'),
+  },
   { route: 'about', title: 'About', icon: 'about', load: () => import('./pages/about-page') },
 ];
 
@@ -185,6 +191,10 @@ export class InklingApp extends LitElement {
             .reports=${reports}
             .theme=${shown}
           ></train-page>
+        `;
+      case 'evaluate':
+        return html`
+          <evaluate-page .services=${this.services} .theme=${shown}></evaluate-page>
         `;
       case 'about':
         return html`

@@ -7,6 +7,7 @@ import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
 import { eraseAllData } from './services/erase-data';
+import { EvaluationService } from './services/evaluation-service';
 import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
 import { ModelService } from './services/model-service';
@@ -44,6 +45,7 @@ function createServices(baseUrl: string): Services {
     ensureMnist: () => datasets.ensureMnist(),
   });
   const versions = new ModelService({ models, settings, changes, client: trainer, baseUrl });
+  const samples = new SampleService(shards, keeper);
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
   return {
@@ -56,7 +58,7 @@ function createServices(baseUrl: string): Services {
     datasets,
     catalogue: new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist }),
     imports: new ImportService({ shards, client: keeper, onKept: askToPersist }),
-    samples: new SampleService(shards, keeper),
+    samples,
     collection: new CollectionService(shards, askToPersist),
     teaching: new TeachingService({
       shards,
@@ -67,6 +69,13 @@ function createServices(baseUrl: string): Services {
       chooseChampion: (id) => versions.chooseChampion(id),
     }),
     training,
+    evaluation: new EvaluationService({
+      models,
+      shards,
+      changes,
+      client: explainer,
+      onRelabelled: () => samples.close(),
+    }),
     presence: new PresenceService({ training, settings, changes }),
     reports: new ReportService({ training, models: versions }),
     erase: async () => {

@@ -1,12 +1,16 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { toCsv, type ChartFile } from './chart-file';
 import type { Chart, ChartAxis, ChartSeries } from './chart-style';
 import { cardStyles, chartTableStyles } from './card-styles';
 import './plotly-chart';
+import type { PlotlyChart } from './plotly-chart';
 import { CHART_VIEWS, renderSegments, segmentStyles } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
 
-/** A plate with a chart that can be read as a table, too. */
+/**
+ * A plate with a chart that can be read as a table, too. Tells `save` with a ChartFile where it can be saved.
+ */
 @customElement('chart-card')
 export class ChartCard extends LitElement {
   static override styles = [
@@ -27,6 +31,11 @@ export class ChartCard extends LitElement {
         text-align: center;
         pointer-events: none;
       }
+      .save {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--s-2);
+      }
     `,
   ];
 
@@ -44,6 +53,9 @@ export class ChartCard extends LitElement {
   @property() theme = '';
   /** The chart is not drawn anew while this is true. */
   @property({ type: Boolean }) held = false;
+  @property() kind: 'lines' | 'columns' = 'lines';
+  /** What its files are called, without an ending; it cannot be saved without one. */
+  @property() fileName = '';
   @state() private view: 'chart' | 'table' = 'chart';
 
   override render() {
@@ -67,14 +79,66 @@ export class ChartCard extends LitElement {
               : ''
           }
         </div>
+        ${this.fileName && !isEmpty ? this.renderSave() : ''}
       </section>
     `;
+  }
+
+  private renderSave() {
+    return html`
+      <div class="save" role="group" aria-label=${`Save ${this.heading.toLowerCase()} as`}>
+        <button class="quiet" @click=${this.saveTable}>Save CSV</button>
+        ${
+          this.view === 'chart'
+            ? (['svg', 'png'] as const).map(
+                (format) => html`
+                  <button class="quiet" @click=${() => this.savePicture(format)}>
+                    Save ${format.toUpperCase()}
+                  </button>
+                `,
+              )
+            : ''
+        }
+      </div>
+    `;
+  }
+
+  private saveTable(): void {
+    const text = toCsv(
+      [this.xTitle, ...this.shownSeries().map(({ name }) => name)],
+      this.rows().map((x) => [x, ...this.valuesAt(x)]),
+    );
+    this.tellSave('csv', new Blob([text], { type: 'text/csv' }));
+  }
+
+  private async savePicture(format: 'svg' | 'png'): Promise<void> {
+    const chart = this.renderRoot.querySelector<PlotlyChart>('plotly-chart');
+    if (chart) this.tellSave(format, await chart.toPicture(format));
+  }
+
+  private tellSave(ending: string, content: Blob): void {
+    const detail: ChartFile = { name: `${this.fileName}.${ending}`, content };
+    this.dispatchEvent(new CustomEvent('save', { detail, bubbles: true, composed: true }));
+  }
+
+  private shownSeries(): readonly ChartSeries[] {
+    return this.series.filter(({ isRaw }) => !isRaw);
+  }
+
+  /** All x at which there is a point, in order. */
+  private rows(): readonly number[] {
+    const all = this.shownSeries().flatMap(({ points }) => points.map(({ x }) => x));
+    return [...new Set(all)].sort((a, b) => a - b);
+  }
+
+  private valuesAt(x: number): readonly (number | undefined)[] {
+    return this.shownSeries().map(({ points }) => points.find((point) => point.x === x)?.y);
   }
 
   private renderChart() {
     return html`
       <plotly-chart
-        .chart=${{ kind: 'lines', series: this.series, axis: this.axis } satisfies Chart}
+        .chart=${{ kind: this.kind, series: this.series, axis: this.axis } satisfies Chart}
         .summary=${this.summary}
         .theme=${this.theme}
         .held=${this.held}
@@ -83,15 +147,13 @@ export class ChartCard extends LitElement {
   }
 
   private renderTable() {
-    const shown = this.series.filter(({ isRaw }) => !isRaw);
-    const rows = [...new Set(shown.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
     return html`
       <div class="table" tabindex="0" role="region" aria-label=${`${this.heading}, table`}>
         <table class="figures">
           <thead>
             <tr>
               <th scope="col">${this.xTitle}</th>
-              ${shown.map(
+              ${this.shownSeries().map(
                 ({ name }) => html`
                   <th scope="col">${name}</th>
                 `,
@@ -99,9 +161,9 @@ export class ChartCard extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${rows.map(
+            ${this.rows().map(
               (x) => html`
-                <tr>${this.renderCells(x, shown)}</tr>
+                <tr>${this.renderCells(x)}</tr>
               `,
             )}
           </tbody>
@@ -110,11 +172,10 @@ export class ChartCard extends LitElement {
     `;
   }
 
-  private renderCells(x: number, shown: readonly ChartSeries[]) {
-    const values = shown.map(({ points }) => points.find((point) => point.x === x)?.y);
+  private renderCells(x: number) {
     return html`
       <td>${this.formatX(x)}</td>
-      ${values.map(
+      ${this.valuesAt(x).map(
         (y) => html`
           <td>${y === undefined ? '' : this.formatY(y)}</td>
         `,

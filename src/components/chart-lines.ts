@@ -28,7 +28,11 @@ export interface ChartSeries {
 
 /** The axes: what they span and how. */
 export interface ChartAxis {
-  readonly x: { readonly range: readonly [number, number] };
+  readonly x: {
+    readonly range: readonly [number, number];
+    /** The unit, behind each tick. */
+    readonly suffix?: string;
+  };
   readonly y: {
     readonly scale: 'linear' | 'log';
     /** Fixed ends, in the axis' own numbers; without them the data decide. */
@@ -77,7 +81,15 @@ function lineLayout(series: readonly ChartSeries[], { x, y }: ChartAxis, look: C
     ...chartGround(look),
     margin: MARGIN,
     hovermode: 'x unified',
-    xaxis: { ...axis, range: [...x.range], showgrid: false, showline: true, ticks: 'outside', nticks: 8 },
+    xaxis: {
+      ...axis,
+      range: [...x.range],
+      showgrid: false,
+      showline: true,
+      ticks: 'outside',
+      nticks: 8,
+      ticksuffix: x.suffix ?? '',
+    },
     yaxis: {
       ...axis,
       type: y.scale,

@@ -88,6 +88,9 @@ export const matrixStyles = css`
     border: 1px solid var(--rule);
   }
   @container (max-width: 460px) {
+    header {
+      flex-wrap: wrap;
+    }
     .axis {
       padding: 0;
     }

@@ -7,6 +7,7 @@ import {
   precisionOf,
   recallOf,
   shareAt,
+  shareOfAnswer,
   type ConfusionMatrix as Matrix,
   type Pair,
 } from '../domain/confusion-matrix';
@@ -18,11 +19,12 @@ import { cellAfterKey } from './matrix-steps';
 import { renderSegments, segmentStyles, type Segment } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
 
-type View = 'count' | 'share';
+type View = 'count' | 'share' | 'answer';
 
 const VIEWS: readonly Segment<View>[] = [
   { view: 'count', label: 'Counts' },
   { view: 'share', label: 'Share' },
+  { view: 'answer', label: 'Of answers' },
 ];
 const DIGITS = Array.from({ length: CLASS_COUNT }, (_, digit) => digit);
 
@@ -118,16 +120,22 @@ export class ConfusionMatrix extends LitElement {
         data-label=${pair.label}
         data-answer=${pair.answer}
       >
-        ${step === 0 ? '·' : this.view === 'count' ? countAt(matrix, pair) : percent(shareAt(matrix, pair))}
+        ${step === 0 ? '·' : this.write(matrix, pair)}
       </span>
     `;
+  }
+
+  private write(matrix: Matrix, pair: Pair): string {
+    if (this.view === 'count') return String(countAt(matrix, pair));
+    return percent(this.view === 'share' ? shareAt(matrix, pair) : shareOfAnswer(matrix, pair));
   }
 
   private renderKey() {
     const rest = this.view === 'count' ? '1, 2, 4, 7, 12 or more' : '0.1, 0.2, 0.4, 0.7, 1.2% or more';
     return html`
       <div class="key" aria-hidden="true">
-        ${renderScale('Right', 'hit', 'by recall, 90 to 100%')} ${renderScale('Wrong', 'miss', rest)}
+        ${renderScale('Right', 'hit', `by ${this.view === 'answer' ? 'precision' : 'recall'}, 90 to 100%`)}
+        ${renderScale('Wrong', 'miss', rest)}
       </div>
     `;
   }

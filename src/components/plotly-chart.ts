@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type PlotlyModule from 'plotly.js-cartesian-dist-min';
 import type { PlotlyHTMLElement, PlotlyPointEvent } from 'plotly.js-cartesian-dist-min';
 import type { ChartLook } from './chart-look';
+import { pictureOf } from './chart-picture';
 import { drawChart, type Chart } from './chart-style';
 import { baseStyles } from './shared-styles';
 
@@ -69,6 +70,12 @@ export class PlotlyChart extends LitElement {
   /** Resolves when all that was asked for has been drawn. */
   get drawn(): Promise<void> {
     return this.updateComplete.then(() => this.drawing);
+  }
+
+  /** The chart as a file, as large as it is shown. */
+  async toPicture(format: 'svg' | 'png'): Promise<Blob> {
+    await this.drawn;
+    return pictureOf(this.root, format, this.look().colour('--sheet'));
   }
 
   override render() {

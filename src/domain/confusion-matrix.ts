@@ -34,9 +34,20 @@ export function rowTotal(matrix: ConfusionMatrix, label: number): number {
   return sum(matrix[label] ?? []);
 }
 
+/** All images that were read as a digit. */
+export function columnTotal(matrix: ConfusionMatrix, answer: number): number {
+  return sum(matrix.map((row) => row[answer] ?? 0));
+}
+
 /** The share of a digit's images that were read as the answer, 0 … 1; 0 where it has none. */
 export function shareAt(matrix: ConfusionMatrix, pair: Pair): number {
   const total = rowTotal(matrix, pair.label);
+  return total === 0 ? 0 : countAt(matrix, pair) / total;
+}
+
+/** The share of the images read as the answer that are the digit, 0 … 1; 0 where none was read so. */
+export function shareOfAnswer(matrix: ConfusionMatrix, pair: Pair): number {
+  const total = columnTotal(matrix, pair.answer);
   return total === 0 ? 0 : countAt(matrix, pair) / total;
 }
 
@@ -48,7 +59,7 @@ export function recallOf(matrix: ConfusionMatrix, digit: number): number | undef
 
 /** The share of the images read as a digit that are one; undefined where none was read so. */
 export function precisionOf(matrix: ConfusionMatrix, digit: number): number | undefined {
-  const total = sum(matrix.map((row) => row[digit] ?? 0));
+  const total = columnTotal(matrix, digit);
   return total === 0 ? undefined : countAt(matrix, { label: digit, answer: digit }) / total;
 }
 
@@ -69,12 +80,12 @@ export function commonMistakes(matrix: ConfusionMatrix, most: number): readonly 
 
 /**
  * How strongly a cell is inked. There are two scales, so that mistakes are not drowned by the diagonal:
- * right answers by their share, wrong ones by their count or by their share.
+ * right answers by their share, wrong ones by their count or by their share: of the digit, or of the answer.
  */
-export function cellStep(matrix: ConfusionMatrix, pair: Pair, by: 'count' | 'share'): CellStep {
+export function cellStep(matrix: ConfusionMatrix, pair: Pair, by: 'count' | 'share' | 'answer'): CellStep {
   const count = countAt(matrix, pair);
   if (count === 0) return 0;
-  const share = shareAt(matrix, pair);
+  const share = by === 'answer' ? shareOfAnswer(matrix, pair) : shareAt(matrix, pair);
   if (pair.label === pair.answer) return (1 + stepsUpTo(RECALL_STEPS, share)) as CellStep;
   const steps = by === 'count' ? stepsUpTo(COUNT_STEPS, count) : stepsUpTo(SHARE_STEPS, share);
   // A mistake is never nothing, however rare it is.

@@ -14,12 +14,12 @@ import { rankDigits } from '../domain/prediction';
 import { CLASS_COUNT } from '../domain/sample';
 import type {
   Explained,
+  ExplainedAnswer,
   ExplanationService,
   ExplanationState,
   ExplanationView,
   Question,
 } from '../services/explanation-service';
-import type { Recognition } from '../services/recognition-service';
 import { explainBoardStyles } from './explain-board-styles';
 import { watch } from './watch';
 
@@ -40,7 +40,7 @@ export class ExplainBoard extends LitElement {
   /** The model that answers. */
   @property({ attribute: false }) versionId!: ModelVersionId;
   /** The answer to explain; undefined while there is none. */
-  @property({ attribute: false }) answer: Recognition | undefined;
+  @property({ attribute: false }) answer: ExplainedAnswer | undefined;
   /** Changes when the colours do. */
   @property() theme = '';
 
@@ -99,7 +99,7 @@ export class ExplainBoard extends LitElement {
     void this.explanation.ask(chosenSet === undefined ? question : { ...question, dataset: chosenSet });
   }
 
-  private rivalOf({ prediction }: Recognition): number {
+  private rivalOf({ prediction }: ExplainedAnswer): number {
     const second = rankDigits(prediction)[1] ?? 0;
     const { chosenRival } = this;
     return chosenRival === undefined || chosenRival === prediction.digit ? second : chosenRival;
@@ -155,7 +155,7 @@ export class ExplainBoard extends LitElement {
     `;
   }
 
-  private renderState({ known, isWorking, share, error }: ExplanationState, answer: Recognition) {
+  private renderState({ known, isWorking, share, error }: ExplanationState, answer: ExplainedAnswer) {
     if (error) return this.renderError(error);
     // Until the next answer is there, the last one of the same view stays: no flicker while somebody draws.
     const shown = known?.question.view === this.view ? known : undefined;
@@ -198,7 +198,7 @@ export class ExplainBoard extends LitElement {
     `;
   }
 
-  private renderWork(share: number | undefined, { prediction }: Recognition) {
+  private renderWork(share: number | undefined, { prediction }: ExplainedAnswer) {
     const words =
       this.view === 'alike'
         ? 'Taking the set through the network, once.'

@@ -3,8 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { withArticle } from '../components/explanation-words';
 import { baseStyles } from '../components/shared-styles';
 import type { ModelVersionId } from '../domain/ids';
-import type { ExplanationService } from '../services/explanation-service';
-import type { Recognition } from '../services/recognition-service';
+import type { ExplainedAnswer, ExplanationService } from '../services/explanation-service';
 
 /** "Why a 4?": closed until somebody asks. What is behind it is loaded, and computed, only then. */
 @customElement('explain-desk')
@@ -52,7 +51,7 @@ export class ExplainDesk extends LitElement {
   /** The model that answers. */
   @property({ attribute: false }) versionId!: ModelVersionId;
   /** The answer to explain; undefined while there is none. */
-  @property({ attribute: false }) answer: Recognition | undefined;
+  @property({ attribute: false }) answer: ExplainedAnswer | undefined;
   /** Changes when the colours do. */
   @property() theme = '';
 

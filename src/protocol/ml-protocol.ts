@@ -10,8 +10,11 @@ import type {
   ImportResult,
   SampleChunk,
 } from '../domain/dataset-view';
+import type { DisturbanceKind, DisturbedScore } from '../domain/disturbance';
 import type { EngineName } from '../domain/engine';
 import type { ErrorRecord } from '../domain/errors';
+import type { EvaluatedData } from '../domain/evaluated-data';
+import type { Examined } from '../domain/evaluation';
 import type { Alike, Change, Evidence, LayerPictures } from '../domain/explanation';
 import type { ModelVersionId, RunId } from '../domain/ids';
 import type { Lesson } from '../domain/lesson';
@@ -80,10 +83,25 @@ export interface MlMethods {
   teach: Method<{ readonly versionId: ModelVersionId }, Lesson, LessonProgress>;
   /** Stores what the last lesson brought as a model version. */
   keepLesson: Method<Record<never, never>, { readonly versionId: ModelVersionId }>;
-  /** Scores a model version on MNIST's test set and stores the result. */
+  /**
+   * Scores a model version and stores the result: on MNIST's test set and the drawn digits, where nothing
+   * else is asked.
+   */
   evaluate: Method<
-    { readonly versionId: ModelVersionId },
+    { readonly versionId: ModelVersionId; readonly data?: EvaluatedData },
     Score,
+    { readonly done: number; readonly total: number }
+  >;
+  /** Scores it, too, and sends all that can be known of its answers. */
+  examine: Method<
+    { readonly versionId: ModelVersionId; readonly data: EvaluatedData },
+    Examined,
+    { readonly done: number; readonly total: number }
+  >;
+  /** Scores it on some of the images, made worse by more and more. */
+  disturb: Method<
+    { readonly versionId: ModelVersionId; readonly data: EvaluatedData; readonly kind: DisturbanceKind },
+    readonly DisturbedScore[],
     { readonly done: number; readonly total: number }
   >;
 }

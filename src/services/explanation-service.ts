@@ -3,6 +3,7 @@ import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { Alike, Change, Evidence, LayerPictures } from '../domain/explanation';
 import type { ModelVersionId } from '../domain/ids';
 import { MNIST } from '../domain/mnist';
+import type { Prediction } from '../domain/prediction';
 import type { MlClient } from '../ml-client/ml-client';
 import type { Changes } from '../storage/changes';
 import type { ShardRepository } from '../storage/shard-repository';
@@ -14,6 +15,12 @@ const DEADLINE_MS = 60_000;
 
 /** The four ways to look into an answer. */
 export type ExplanationView = 'evidence' | 'layers' | 'alike' | 'change';
+
+/** An answer that can be explained. `pixels` is [28, 28] bytes. */
+export interface ExplainedAnswer {
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  readonly prediction: Prediction;
+}
 
 /** What somebody wants to know of an answer. */
 export interface Question {

@@ -1,6 +1,7 @@
 import type { CatalogueService } from './catalogue-service';
 import type { CollectionService } from './collection-service';
 import type { DatasetService } from './dataset-service';
+import type { EvaluationService } from './evaluation-service';
 import type { ExplanationService } from './explanation-service';
 import type { ImportService } from './import-service';
 import type { ModelService } from './model-service';
@@ -29,6 +30,7 @@ export interface Services {
   readonly collection: CollectionService;
   readonly teaching: TeachingService;
   readonly training: TrainingService;
+  readonly evaluation: EvaluationService;
   readonly presence: PresenceService;
   readonly reports: ReportService;
   /** Deletes all that is kept on this device, and starts anew. */

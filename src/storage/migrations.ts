@@ -31,6 +31,8 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   (database) => void database.createObjectStore('epochFindings', { keyPath: ['runId', 'epoch'] }),
   (database, transaction) => void giveCheckpointsSlots(database, transaction),
+  (database) =>
+    void database.createObjectStore('evaluationAnswers', { keyPath: ['versionId', 'pixelsHash'] }),
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { Changes } from './changes';
 import { CheckpointRepository } from './checkpoint-repository';
+import { EvaluationRepository } from './evaluation-repository';
 import { ModelRepository } from './model-repository';
 import { DATABASE_NAME, Database } from './open-database';
 import { RunRepository } from './run-repository';
@@ -13,6 +14,7 @@ export interface Repositories {
   readonly runs: RunRepository;
   readonly checkpoints: CheckpointRepository;
   readonly models: ModelRepository;
+  readonly evaluations: EvaluationRepository;
   readonly shards: ShardRepository;
   readonly settings: SettingsRepository;
 }
@@ -27,6 +29,7 @@ export function createRepositories(databaseName: string = DATABASE_NAME): Reposi
     runs: new RunRepository(database, changes),
     checkpoints: new CheckpointRepository(database, changes),
     models: new ModelRepository(database, changes),
+    evaluations: new EvaluationRepository(database),
     shards: new ShardRepository(database, changes),
     settings: new SettingsRepository(database, changes),
   };

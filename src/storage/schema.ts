@@ -98,6 +98,17 @@ export interface EvaluationRecord {
   readonly evaluatedAt: number;
 }
 
+/** What a model version answered to the images of an evaluation. Labels may change; these do not. */
+export interface AnswersRecord {
+  readonly versionId: ModelVersionId;
+  /** SHA-256 of the images' pixels, in hexadecimal. */
+  readonly pixelsHash: string;
+  /** SHA-256 of the weights: the shipped model keeps its number when an update brings another one. */
+  readonly weightsHash: string;
+  /** [count, 10]. */
+  readonly logits: Float32Array<ArrayBuffer>;
+}
+
 /** The preferences that are kept, by name. */
 export interface SettingsValues {
   readonly champion: ModelVersionId;
@@ -124,5 +135,6 @@ export interface InklingSchema extends DBSchema {
   modelVersions: { key: ModelVersionId; value: ModelVersion };
   modelWeights: { key: ModelVersionId; value: ModelWeightsRecord };
   evaluations: { key: [ModelVersionId, string]; value: EvaluationRecord };
+  evaluationAnswers: { key: [ModelVersionId, string]; value: AnswersRecord };
   settings: { key: string; value: unknown };
 }

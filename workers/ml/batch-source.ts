@@ -125,7 +125,8 @@ function loadWhole(
   }
 }
 
-async function generateSamples(
+/** So many generated digits, a few at a time. Throws `aborted`. */
+export async function generateSamples(
   seed: number,
   count: number,
   signal: AbortSignal,

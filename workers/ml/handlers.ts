@@ -8,7 +8,8 @@ import type { Hello, MlHandlers } from '../rpc/serve';
 import { acquireMnist } from './acquire-mnist';
 import { describeDataset, findDuplicates, loadBothSplits, mapDataset, readSamples } from './dataset-views';
 import { AlikeFinder } from './alike-finder';
-import { evaluateVersion } from './evaluate-version';
+import { evaluateVersion, examineVersion } from './evaluate-version';
+import { disturbVersion } from './disturb-version';
 import { findChange, showLayers, weighEvidence } from './explain-digit';
 import { exportDataset } from './export-dataset';
 import { generateDataset } from './generate-dataset';
@@ -69,6 +70,9 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     train: ({ runId, restart }, context) => trainRun(runId, sources, context, restart),
     teach: ({ versionId }, context) => teacher.teach(versionId, context),
     keepLesson: () => teacher.keep(),
-    evaluate: ({ versionId }, context) => evaluateVersion(versionId, repositories, cache, context),
+    evaluate: (question, context) => evaluateVersion(question, { repositories, cache }, context),
+    examine: async (question, context) =>
+      examineVersion(question, { repositories, cache }, await honestyOf(question.versionId), context),
+    disturb: (question, context) => disturbVersion(question, { repositories, cache }, context),
   };
 }

@@ -1,0 +1,265 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import '../components/confusion-matrix';
+import { formatCount } from '../components/format';
+import '../components/pair-table';
+import '../components/read-images';
+import { renderSegments, segmentStyles, type Segment } from '../components/segments';
+import { baseStyles, buttonStyles, plateStyles } from '../components/shared-styles';
+import type { Pair } from '../domain/confusion-matrix';
+import { CORRECTED } from '../domain/dataset';
+import { dataKey } from '../domain/evaluated-data';
+import { rowsOfPair } from '../domain/readings';
+import { imageAt } from '../domain/sample';
+import type { DoneEvaluation } from '../services/evaluation-service';
+import type { Services } from '../services/services';
+import './evaluated-image';
+import { confusedPairs, listRows, toReadImages, type ImageList } from './evaluated-images';
+import { lastOf } from './last-of';
+import './version-comparison';
+
+const LISTS: readonly Segment<ImageList>[] = [
+  { view: 'hardest', label: 'Hardest' },
+  { view: 'surest', label: 'Surest mistakes' },
+  { view: 'suspects', label: 'Label errors' },
+];
+
+/** Images that are shown: those of a cell, or others with a name. */
+interface Opened {
+  readonly title: string;
+  readonly rows: readonly number[];
+  readonly pair?: Pair;
+}
+
+/** What a test found in its images: the matrix, the images of a cell, and those that are worth a look. */
+@customElement('evaluation-board')
+export class EvaluationBoard extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    plateStyles,
+    segmentStyles,
+    css`
+      :host {
+        display: block;
+      }
+      .board {
+        display: grid;
+        grid-template-columns: minmax(0, 4fr) minmax(0, 3fr);
+        grid-template-areas: 'matrix images' 'pairs images';
+        grid-template-rows: auto 1fr;
+        align-items: start;
+      }
+      confusion-matrix {
+        grid-area: matrix;
+      }
+      pair-table {
+        grid-area: pairs;
+      }
+      .beside {
+        grid-area: images;
+        display: grid;
+        min-width: 0;
+      }
+      .board,
+      .beside {
+        gap: 20px;
+      }
+      .board,
+      version-comparison,
+      .worth,
+      .worth + evaluated-image {
+        margin-bottom: 20px;
+      }
+      @media (max-width: 1099px) {
+        .board {
+          grid-template-columns: minmax(0, 1fr);
+          grid-template-areas: 'matrix' 'images' 'pairs';
+          grid-template-rows: none;
+        }
+      }
+      @media (max-width: 720px) {
+        .board,
+        .beside {
+          gap: 14px;
+        }
+        .board,
+        version-comparison,
+        .worth,
+        .worth + evaluated-image {
+          margin-bottom: 14px;
+        }
+        .segments {
+          flex-wrap: wrap;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) services!: Services;
+  @property({ attribute: false }) shown!: DoneEvaluation;
+  @property({ attribute: false }) rival: DoneEvaluation | undefined;
+  /** While something is tested, no label can be changed. */
+  @property({ type: Boolean }) busy = false;
+  /** Changes when the colours do. */
+  @property() theme = '';
+
+  @state() private opened: Opened | undefined;
+  /** The image that is looked at. */
+  @state() private row: number | undefined;
+  @state() private list: ImageList = 'hardest';
+
+  private readonly imagesOf = lastOf(toReadImages);
+  private readonly rowsOf = lastOf(listRows);
+  private readonly listed = lastOf(toReadImages);
+  private readonly pairsOf = lastOf(confusedPairs);
+
+  override render() {
+    const { evaluation } = this.shown.examined;
+    return html`
+      ${this.renderComparison()}
+      <div class="board">
+        <confusion-matrix
+          .matrix=${evaluation.matrix}
+          .opened=${this.opened?.pair}
+          @open=${(event: CustomEvent<Pair>) => this.openPair(event.detail)}
+        ></confusion-matrix>
+        <div class="beside">${this.renderOpened()}</div>
+        <pair-table
+          .pairs=${this.pairsOf(this.shown)}
+          @open=${(event: CustomEvent<Pair>) => this.openPair(event.detail)}
+        ></pair-table>
+      </div>
+      ${this.renderList()}
+    `;
+  }
+
+  /** Of other images, or of another model, nothing is open yet; after a new label, the same cell is. */
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    const before = changes.get('shown');
+    if (!before) return;
+    const isSame =
+      before.versionId === this.shown.versionId && dataKey(before.data) === dataKey(this.shown.data);
+    const { pair, title } = this.opened ?? {};
+    if (!isSame) this.row = undefined;
+    this.opened =
+      isSame && pair
+        ? { title: title!, pair, rows: rowsOfPair(this.shown.examined.readings, pair) }
+        : undefined;
+  }
+
+  private renderComparison() {
+    const { shown, rival } = this;
+    // A test of other digits may be on its way.
+    if (!rival || dataKey(shown.data) !== dataKey(rival.data)) return nothing;
+    return html`
+      <version-comparison
+        .shown=${shown}
+        .rival=${rival}
+        @show=${(event: CustomEvent<Opened>) => this.open(event.detail)}
+      ></version-comparison>
+    `;
+  }
+
+  private renderOpened() {
+    if (!this.opened) {
+      return html`
+        <section class="plate" aria-label="Images">
+          <h2>Images</h2>
+          <p class="hint">Choose a cell of the matrix to see its images.</p>
+        </section>
+      `;
+    }
+    const { title, rows } = this.opened;
+    const count = rows.length === 1 ? '1 image' : `${formatCount(rows.length)} images`;
+    return html`
+      <read-images
+        heading=${title}
+        explanation=${rows.length === 0 ? 'No image.' : `${count}, the surest answers first.`}
+        .images=${this.imagesOf(this.shown, rows)}
+        .chosen=${this.row}
+        .theme=${this.theme}
+        @choose=${(event: CustomEvent<number>) => this.look(event.detail)}
+      ></read-images>
+      ${this.isAmong(rows) ? this.renderRow() : nothing}
+    `;
+  }
+
+  private renderList() {
+    const { rows, explanation } = this.rowsOf(this.shown, this.list);
+    const isOpenAbove = this.isAmong(this.opened?.rows ?? []);
+    return html`
+      <read-images
+        class="worth"
+        heading="Worth a look"
+        explanation=${explanation}
+        .images=${this.listed(this.shown, rows)}
+        .chosen=${this.row}
+        .theme=${this.theme}
+        @choose=${(event: CustomEvent<number>) => this.look(event.detail)}
+      >
+        <div slot="tools">${renderSegments('Show', LISTS, this.list, (list) => (this.list = list))}</div>
+      </read-images>
+      ${!isOpenAbove && this.row !== undefined ? this.renderRow() : nothing}
+    `;
+  }
+
+  private renderRow() {
+    return html`
+      <evaluated-image
+        .shown=${this.shown}
+        .row=${this.row!}
+        .explanation=${this.services.explanation}
+        .busy=${this.busy}
+        .theme=${this.theme}
+        @relabel=${(event: CustomEvent<number>) => this.relabel(event.detail)}
+        @keep=${this.keep}
+        @close=${() => (this.row = undefined)}
+      ></evaluated-image>
+    `;
+  }
+
+  private isAmong(rows: readonly number[]): boolean {
+    return this.row !== undefined && rows.includes(this.row);
+  }
+
+  private openPair(pair: Pair): void {
+    const rows = rowsOfPair(this.shown.examined.readings, pair);
+    this.open({ title: `${pair.label} read as ${pair.answer}`, rows, pair });
+  }
+
+  private open(opened: Opened): void {
+    this.opened = opened;
+    this.row = undefined;
+    void this.bring('.beside read-images');
+  }
+
+  private look(row: number): void {
+    this.row = row === this.row ? undefined : row;
+    void this.bring('evaluated-image');
+  }
+
+  /** On a phone, what was asked for may be below the fold. */
+  private async bring(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private async relabel(label: number): Promise<void> {
+    await this.services.evaluation.relabel(this.row!, label);
+    this.services.notices.show(`It is a ${label} now. All figures were counted again.`);
+  }
+
+  private async keep(): Promise<void> {
+    const { readings, pixels } = this.shown.examined;
+    const label = readings.labels[this.row!]!;
+    await this.services.collection.keep(CORRECTED, imageAt(pixels, this.row!).slice(), label);
+    this.services.notices.show(`Kept as a ${label} in Corrections.`);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'evaluation-board': EvaluationBoard;
+  }
+}
