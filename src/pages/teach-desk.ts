@@ -25,6 +25,12 @@ export class TeachDesk extends LitElement {
         align-items: center;
         gap: var(--s-1) var(--s-3);
       }
+      /* Always a line of its own: its words change with the first correction. */
+      @media (max-width: 720px) {
+        .hint {
+          flex-basis: 100%;
+        }
+      }
     `,
   ];
 
