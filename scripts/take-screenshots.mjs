@@ -47,6 +47,14 @@ const PAGES = {
       .getByText(/Done in/)
       .waitFor({ timeout: 300_000 });
   },
+  evaluate: async (page) => {
+    await page.getByLabel('Digits', { exact: true }).selectOption({ label: 'Generated digits, 5,000' });
+    await page.getByRole('button', { name: /^Test / }).click();
+    await page.locator('pair-table').getByRole('button').first().click({ timeout: 120_000 });
+    await page.locator('.beside read-images li button').first().click();
+    await page.locator('evaluation-board evaluated-image').waitFor();
+    await page.locator('chart-card .annotation-text').nth(5).waitFor();
+  },
   about: (page) => page.getByText('The shipped model').waitFor(),
 };
 

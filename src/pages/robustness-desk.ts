@@ -45,9 +45,6 @@ export class RobustnessDesk extends LitElement {
         gap: var(--s-2) var(--s-4);
         margin-bottom: var(--s-3);
       }
-      .segments {
-        flex-wrap: wrap;
-      }
       .pair {
         display: grid;
         grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
@@ -78,6 +75,11 @@ export class RobustnessDesk extends LitElement {
       @media (max-width: 720px) {
         :host {
           margin-bottom: 14px;
+        }
+        .between .segments {
+          display: grid;
+          grid-template-columns: repeat(auto-fill, minmax(92px, 1fr));
+          width: 100%;
         }
         .pair {
           gap: 14px;
