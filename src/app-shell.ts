@@ -25,6 +25,7 @@ const PAGES: readonly PageEntry[] = [
   { route: 'draw', title: 'Draw', icon: 'draw', load: () => Promise.resolve() },
   { route: 'data', title: 'Data', icon: 'data', load: () => import('./pages/data-page') },
   { route: 'train', title: 'Train', icon: 'train', load: () => import('./pages/train-page') },
+  { route: 'models', title: 'Models', icon: 'models', load: () => import('./pages/models-page') },
   { route: 'about', title: 'About', icon: 'about', load: () => import('./pages/about-page') },
 ];
 
@@ -184,6 +185,15 @@ export class InklingApp extends LitElement {
             .reports=${reports}
             .theme=${shown}
           ></train-page>
+        `;
+      case 'models':
+        return html`
+          <models-page
+            .models=${models}
+            .files=${this.services.modelFiles}
+            .datasets=${datasets}
+            .notices=${notices}
+          ></models-page>
         `;
       case 'about':
         return html`

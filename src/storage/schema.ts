@@ -101,6 +101,8 @@ export interface EvaluationRecord {
 /** The preferences that are kept, by name. */
 export interface SettingsValues {
   readonly champion: ModelVersionId;
+  /** The one that answered before it. */
+  readonly previousChampion: ModelVersionId;
   readonly engineSpeeds: EngineSpeeds;
   /** The screen stays on while something is trained. */
   readonly keepAwake: boolean;

@@ -17,6 +17,9 @@ export interface ImportedModel {
   readonly weights: Weights;
 }
 
+/** A file to read: a File, or what a test makes of one. */
+export type ModelFile = Pick<Blob, 'size' | 'arrayBuffer'>;
+
 type Bytes = Uint8Array<ArrayBuffer>;
 
 const MODEL_FILE = 'model.json';
@@ -26,7 +29,7 @@ const MODEL_FILE = 'model.json';
  * allocated before it is known to fit, and nothing is fetched or run. Throws `invalid-input` with one of
  * the reasons of `ModelRefusal`, or with that of an archive that cannot be read.
  */
-export async function importModel(file: Pick<Blob, 'size' | 'arrayBuffer'>): Promise<ImportedModel> {
+export async function importModel(file: ModelFile): Promise<ImportedModel> {
   if (file.size > MOST_MODEL_BYTES) {
     throw refuseModel('MODEL_TOO_LARGE', 'This file is larger than any model that is taken.');
   }
