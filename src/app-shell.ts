@@ -31,6 +31,7 @@ const PAGES: readonly PageEntry[] = [
     icon: 'evaluate',
     load: () => import('./pages/evaluate-page'),
   },
+  { route: 'models', title: 'Models', icon: 'models', load: () => import('./pages/models-page') },
   { route: 'about', title: 'About', icon: 'about', load: () => import('./pages/about-page') },
 ];
 
@@ -195,6 +196,15 @@ export class InklingApp extends LitElement {
       case 'evaluate':
         return html`
           <evaluate-page .services=${this.services} .theme=${shown}></evaluate-page>
+        `;
+      case 'models':
+        return html`
+          <models-page
+            .models=${models}
+            .files=${this.services.modelFiles}
+            .datasets=${datasets}
+            .notices=${notices}
+          ></models-page>
         `;
       case 'about':
         return html`

@@ -10,6 +10,7 @@ import { eraseAllData } from './services/erase-data';
 import { EvaluationService } from './services/evaluation-service';
 import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
+import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
 import { PresenceService } from './services/presence-service';
@@ -53,6 +54,7 @@ function createServices(baseUrl: string): Services {
     status,
     notices: new NoticeService(),
     models: versions,
+    modelFiles: new ModelFileService(keeper, askToPersist),
     recognition: new RecognitionService(reader),
     explanation: new ExplanationService(shards, explainer, changes),
     datasets,

@@ -5,27 +5,38 @@ import type { ModelVersionId, RunId } from './ids';
 import type { Score } from './metrics';
 import type { RunConfig } from './run';
 
-/** A trained network and where it comes from. Its weights are kept apart; neither ever changes. */
+/**
+ * A trained network and where it comes from. Its weights are kept apart. Nothing of it ever changes but its name
+ * and its notes. Of a model that was brought in as a file nobody knows how it was trained.
+ */
 export interface ModelVersion {
   readonly id: ModelVersionId;
   readonly createdAt: number;
   readonly architecture: Architecture;
   readonly preprocessVersion: number;
   readonly appVersion: string;
-  readonly config: RunConfig;
-  readonly engine: EngineName;
+  readonly config?: RunConfig;
+  readonly engine?: EngineName;
   /** The content hash of the data it learned from, in hexadecimal. */
-  readonly dataHash: string;
+  readonly dataHash?: string;
   /** SHA-256 of its packed weights, in hexadecimal. */
   readonly weightsHash: string;
-  /** Read rightly among the images that it did not learn from. */
+  /** Read rightly among the images that it did not learn from; 0 of 0 where nobody looked. */
   readonly validation: Score;
   /** The run it came from, on the device that trained it. */
-  readonly runId: RunId;
+  readonly runId?: RunId;
+  /** What a person calls it, where that is not its number alone. */
+  readonly name?: string;
+  readonly notes?: string;
+  /** The file that it was read from, where it was not trained here. */
+  readonly importedFrom?: string;
 }
 
 /** The card of the model that comes with the app: `public/models/shipped.json`. */
 export interface ModelCard extends ModelVersion {
+  readonly config: RunConfig;
+  readonly engine: EngineName;
+  readonly dataHash: string;
   /** Read rightly in MNIST's test set, scored once, after the recipe had been chosen. */
   readonly test: Score;
   /** Divides its logits, so that probabilities are what they say; 1 where it is absent. */

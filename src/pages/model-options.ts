@@ -6,9 +6,13 @@ import type { ModelCatalogue } from '../services/model-service';
 
 /** The models that can answer, with how well they read. */
 export function modelOptions({ shipped, versions }: ModelCatalogue): readonly ModelOption[] {
-  const own = versions.map(({ id, validation }) => ({
+  const own = versions.map(({ id, name, validation }) => ({
     id,
-    label: `${versionName(id)}, ${formatAccuracy(accuracyOf(validation))}`,
+    label: [
+      versionName(id),
+      ...(name ? [name] : []),
+      ...(validation.total > 0 ? [formatAccuracy(accuracyOf(validation))] : []),
+    ].join(', '),
   }));
   const card = shipped ? `, ${formatAccuracy(accuracyOf(shipped.test))}` : '';
   return [{ id: SHIPPED_MODEL, label: `Shipped${card}` }, ...own];

@@ -19,6 +19,7 @@ import type { Alike, Change, Evidence, LayerPictures } from '../domain/explanati
 import type { ModelVersionId, RunId } from '../domain/ids';
 import type { Lesson } from '../domain/lesson';
 import type { Score } from '../domain/metrics';
+import type { ModelFormat } from '../domain/model-formats';
 import type { Prediction } from '../domain/prediction';
 import type { PreprocessSteps } from '../domain/preprocess';
 import type { RunStatus } from '../domain/run';
@@ -72,6 +73,16 @@ export interface MlMethods {
     { readonly dataset: string; readonly format: ExportFormat },
     { readonly suffix: string; readonly blob: PlatformFile },
     ShareProgress
+  >;
+  /** Writes a model version as one file. */
+  exportModel: Method<
+    { readonly versionId: ModelVersionId; readonly format: ModelFormat },
+    { readonly blob: PlatformFile }
+  >;
+  /** Reads a model from a file and stores it as a version that answers nothing until it is chosen. */
+  importModel: Method<
+    { readonly file: PlatformFile; readonly fileName: string },
+    { readonly versionId: ModelVersionId }
   >;
   /** Trains a run from where it stands until it ends or is called off. */
   train: Method<

@@ -26,6 +26,8 @@ export interface ModelCatalogue {
   /** Scores on the benchmark of drawn digits. */
   readonly drawnScores: ReadonlyMap<ModelVersionId, Score>;
   readonly champion: ModelVersionId;
+  /** The one that answered before, where it is still here. */
+  readonly previous?: ModelVersionId;
 }
 
 /** A scoring that is under way, or why it failed. */
@@ -83,7 +85,26 @@ export class ModelService {
 
   /** Makes a version the one that answers, until another is chosen. */
   async chooseChampion(id: ModelVersionId): Promise<void> {
-    await this.sources.settings.set('champion', id);
+    const { champion } = this.state.value;
+    if (id === champion) return;
+    await this.sources.settings.setAll({ champion: id, previousChampion: champion });
+  }
+
+  /** Lets the one answer again that answered before. */
+  async rollBack(): Promise<void> {
+    const { previous } = this.state.value;
+    if (previous !== undefined) await this.chooseChampion(previous);
+  }
+
+  /** Gives a version a name and notes. */
+  describe(id: ModelVersionId, words: { readonly name: string; readonly notes: string }): Promise<void> {
+    return this.sources.models.describe(id, words);
+  }
+
+  /** Deletes a version. Resolves to what brings it back. Throws `conflict` where it answers. */
+  async remove(id: ModelVersionId): Promise<() => Promise<void>> {
+    const removed = await this.sources.models.remove(id);
+    return () => this.sources.models.restore(removed);
   }
 
   /** Scores a version on MNIST's test images; `evaluation` tells how far it is. */
@@ -123,10 +144,11 @@ export class ModelService {
 
   private async refresh(): Promise<void> {
     const { models, settings } = this.sources;
-    const [versions, evaluations, chosen] = await Promise.all([
+    const [versions, evaluations, chosen, before] = await Promise.all([
       models.list(),
       models.listEvaluations(),
       settings.get('champion'),
+      settings.get('previousChampion'),
     ]);
     const scoresOn = (name: string) =>
       new Map(
@@ -134,14 +156,18 @@ export class ModelService {
           .filter(({ dataset }) => dataset === name)
           .map(({ versionId, score }) => [versionId, score]),
       );
-    const isThere = versions.some(({ id }) => id === chosen);
+    const isThere = (id: ModelVersionId | undefined) =>
+      id === SHIPPED_MODEL || versions.some((version) => version.id === id);
+    const champion = chosen !== undefined && isThere(chosen) ? chosen : SHIPPED_MODEL;
+    const { previous: _, ...state } = this.state.value;
     this.state.value = {
-      ...this.state.value,
+      ...state,
       isLoaded: true,
       versions,
       testScores: scoresOn(`${MNIST}/test`),
       drawnScores: scoresOn(DRAWN_BENCHMARK),
-      champion: chosen !== undefined && isThere ? chosen : SHIPPED_MODEL,
+      champion,
+      ...(before !== undefined && before !== champion && isThere(before) ? { previous: before } : {}),
     };
   }
 

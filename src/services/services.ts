@@ -4,6 +4,7 @@ import type { DatasetService } from './dataset-service';
 import type { EvaluationService } from './evaluation-service';
 import type { ExplanationService } from './explanation-service';
 import type { ImportService } from './import-service';
+import type { ModelFileService } from './model-file-service';
 import type { ModelService } from './model-service';
 import type { NoticeService } from './notice-service';
 import type { PresenceService } from './presence-service';
@@ -21,6 +22,7 @@ export interface Services {
   readonly status: StatusService;
   readonly notices: NoticeService;
   readonly models: ModelService;
+  readonly modelFiles: ModelFileService;
   readonly recognition: RecognitionService;
   readonly explanation: ExplanationService;
   readonly datasets: DatasetService;

@@ -5,9 +5,20 @@ import type { ModelVersion } from '../domain/model-version';
 import type { Weights } from '../domain/weights';
 import type { Changes } from './changes';
 import type { Database } from './open-database';
-import type { EvaluationRecord } from './schema';
+import type { EvaluationRecord, ModelWeightsRecord } from './schema';
 
-/** The model versions trained on this device, their weights, and how they did. */
+/** All that is known of a model version. */
+export interface RemovedVersion {
+  readonly version: ModelVersion;
+  readonly weights: ModelWeightsRecord;
+  readonly evaluations: readonly EvaluationRecord[];
+}
+
+const VERSION_STORES = ['modelVersions', 'modelWeights', 'evaluations'] as const;
+/** Read in the same transaction, so that no tab makes a version the champion while another deletes it. */
+const REMOVE_STORES = [...VERSION_STORES, 'settings'] as const;
+
+/** The model versions on this device, their weights, and how they did. */
 export class ModelRepository {
   constructor(
     private readonly database: Database,
@@ -30,9 +41,76 @@ export class ModelRepository {
       Promise.all([db.get('modelVersions', id), db.get('modelWeights', id)]),
     );
     if (version && large) return { version, weights: large.weights };
-    throw new AppError('not-found', `There is no ${versionName(id)} on this device.`, {
-      remedy: 'Choose another model.',
+    throw gone(id);
+  }
+
+  /** Stores a model that was not trained here. Returns its number. Throws `storage-full`. */
+  async add(version: Omit<ModelVersion, 'id'>, weights: Weights): Promise<ModelVersionId> {
+    const id = await this.database.use(async (db) => {
+      const tx = db.transaction(['modelVersions', 'modelWeights'], 'readwrite');
+      // The store gives the number, also after versions were deleted: no number is given twice.
+      const versionId = await tx.objectStore('modelVersions').add(version as ModelVersion);
+      await Promise.all([tx.objectStore('modelWeights').put({ versionId, weights }), tx.done]);
+      return versionId;
     });
+    this.changes.announce('modelVersions');
+    return id;
+  }
+
+  /** Gives a version another name and other notes; empty ones are none. Throws `not-found`. */
+  async describe(
+    id: ModelVersionId,
+    words: { readonly name: string; readonly notes: string },
+  ): Promise<void> {
+    const [name, notes] = [words.name.trim(), words.notes.trim()];
+    await this.database.use(async (db) => {
+      const tx = db.transaction('modelVersions', 'readwrite');
+      const version = await tx.store.get(id);
+      if (!version) throw gone(id);
+      const { name: _, notes: __, ...rest } = version;
+      await tx.store.put({ ...rest, ...(name ? { name } : {}), ...(notes ? { notes } : {}) });
+      await tx.done;
+    });
+    this.changes.announce('modelVersions');
+  }
+
+  /** Deletes a version with all that is known of it. Throws `not-found`, and `conflict` where it answers. */
+  async remove(id: ModelVersionId): Promise<RemovedVersion> {
+    const removed = await this.database.use(async (db) => {
+      const tx = db.transaction(REMOVE_STORES, 'readwrite');
+      const ofVersion = IDBKeyRange.bound([id], [id, []]);
+      const [version, weights, evaluations, champion] = await Promise.all([
+        tx.objectStore('modelVersions').get(id),
+        tx.objectStore('modelWeights').get(id),
+        tx.objectStore('evaluations').getAll(ofVersion),
+        tx.objectStore('settings').get('champion'),
+      ]);
+      if (!version || !weights) throw gone(id);
+      if (champion === id) throw answering(id);
+      await Promise.all([
+        tx.objectStore('modelVersions').delete(id),
+        tx.objectStore('modelWeights').delete(id),
+        tx.objectStore('evaluations').delete(ofVersion),
+        tx.done,
+      ]);
+      return { version, weights, evaluations };
+    });
+    this.changes.announce('modelVersions', 'evaluations');
+    return removed;
+  }
+
+  /** Puts a version back that was removed. Throws `storage-full`. */
+  async restore({ version, weights, evaluations }: RemovedVersion): Promise<void> {
+    await this.database.use(async (db) => {
+      const tx = db.transaction(VERSION_STORES, 'readwrite');
+      await Promise.all([
+        tx.objectStore('modelVersions').put(version),
+        tx.objectStore('modelWeights').put(weights),
+        ...evaluations.map((evaluation) => tx.objectStore('evaluations').put(evaluation)),
+        tx.done,
+      ]);
+    });
+    this.changes.announce('modelVersions', 'evaluations');
   }
 
   /** Stores how a version did on a data set, in place of an older evaluation. */
@@ -46,4 +124,18 @@ export class ModelRepository {
   listEvaluations(): Promise<readonly EvaluationRecord[]> {
     return this.database.use((db) => db.getAll('evaluations'));
   }
+}
+
+function gone(id: ModelVersionId): AppError {
+  return new AppError('not-found', `There is no ${versionName(id)} on this device.`, {
+    remedy: 'Choose another model.',
+  });
+}
+
+function answering(id: ModelVersionId): AppError {
+  return new AppError('conflict', `${versionName(id)} answers on Draw.`, {
+    reason: 'MODEL_IN_USE',
+    kept: 'It was not deleted.',
+    remedy: 'Let another model answer first.',
+  });
 }

@@ -112,6 +112,8 @@ export interface AnswersRecord {
 /** The preferences that are kept, by name. */
 export interface SettingsValues {
   readonly champion: ModelVersionId;
+  /** The one that answered before it. */
+  readonly previousChampion: ModelVersionId;
   readonly engineSpeeds: EngineSpeeds;
   /** The screen stays on while something is trained. */
   readonly keepAwake: boolean;

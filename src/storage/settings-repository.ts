@@ -14,6 +14,16 @@ export class SettingsRepository {
     return (await this.database.use((db) => db.get('settings', name))) as SettingsValues[Name] | undefined;
   }
 
+  /** Sets several preferences at once: all of them, or none. */
+  async setAll(values: Partial<SettingsValues>): Promise<void> {
+    await this.database.use(async (db) => {
+      const tx = db.transaction('settings', 'readwrite');
+      const puts = Object.entries(values).map(([name, value]) => tx.store.put(value, name));
+      await Promise.all([...puts, tx.done]);
+    });
+    this.changes.announce('settings');
+  }
+
   /** Sets a preference. */
   async set<Name extends keyof SettingsValues>(name: Name, value: SettingsValues[Name]): Promise<void> {
     await this.database.use((db) => db.put('settings', value, name));

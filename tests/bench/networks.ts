@@ -5,7 +5,7 @@ import { openSimdEngine } from '../../workers/engines/simd/simd-engine';
 import type { Engine } from '../../workers/engines/engine';
 import { batchOf, PLAIN_ADAM } from '../helpers/networks';
 import { countFlops } from './flops';
-import { toOnnx } from './onnx-model';
+import { toOnnx } from '../../src/domain/onnx-model';
 import { time, type Timing } from './timing';
 
 /** What is measured: an engine of Inkling's or one that it is compared with. */

@@ -183,7 +183,7 @@ describe('a run as it was set up', () => {
     });
     const [before, after] = [await versionOf(first), await versionOf(still)];
     expect(after.weights['dense1/kernel']).to.deep.equal(before.weights['dense1/kernel']);
-    expect(after.version.config.startFrom).to.deep.equal({
+    expect(after.version.config!.startFrom).to.deep.equal({
       versionId: version.id,
       weightsHash: version.weightsHash,
     });

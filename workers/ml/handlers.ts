@@ -12,9 +12,11 @@ import { evaluateVersion, examineVersion } from './evaluate-version';
 import { disturbVersion } from './disturb-version';
 import { findChange, showLayers, weighEvidence } from './explain-digit';
 import { exportDataset } from './export-dataset';
+import { exportModel } from './export-model';
 import { generateDataset } from './generate-dataset';
 import { importMnist } from './import-mnist';
 import { importSamples } from './import-samples';
+import { storeModel } from './store-model';
 import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
 import { predictDigit } from './predict-digit';
@@ -67,6 +69,10 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
         signal,
         onProgress: (share) => emit({ share }),
       }),
+    exportModel: async ({ versionId, format }) => ({
+      blob: await exportModel(await loadModel(versionId), format),
+    }),
+    importModel: async ({ file, fileName }) => ({ versionId: await storeModel(file, fileName, models) }),
     train: ({ runId, restart }, context) => trainRun(runId, sources, context, restart),
     teach: ({ versionId }, context) => teacher.teach(versionId, context),
     keepLesson: () => teacher.keep(),

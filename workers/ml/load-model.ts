@@ -12,6 +12,7 @@ export interface LoadedModel {
   readonly weights: Weights;
   /** SHA-256 of the packed weights. */
   readonly weightsHash: string;
+  readonly preprocessVersion: number;
 }
 
 /** Loads a version. Rejects with `not-found`, or `invalid-input` where its file is damaged. */
@@ -22,7 +23,8 @@ export function modelLoader(models: ModelRepository, baseUrl: string): LoadModel
   return async (id) => {
     if (id === SHIPPED_MODEL) return loadShippedModel(baseUrl);
     const { version, weights } = await models.load(id);
-    return { architecture: version.architecture, weights, weightsHash: version.weightsHash };
+    const { architecture, weightsHash, preprocessVersion } = version;
+    return { architecture, weights, weightsHash, preprocessVersion };
   };
 }
 
@@ -39,8 +41,8 @@ async function loadShippedModel(baseUrl: string): Promise<LoadedModel> {
       remedy: 'Reload this page, or train a model of your own.',
     });
   }
-  const { architecture, weightsHash } = card;
-  return { architecture, weights: unpackWeights(architecture, bytes), weightsHash };
+  const { architecture, weightsHash, preprocessVersion } = card;
+  return { architecture, weights: unpackWeights(architecture, bytes), weightsHash, preprocessVersion };
 }
 
 async function fetchFile(url: URL): Promise<Response> {

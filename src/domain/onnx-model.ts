@@ -7,11 +7,12 @@ import {
   planLayers,
   type Architecture,
   type LayerPlan,
-} from '../../src/domain/architecture';
-import { concatenateBytes } from '../../src/domain/bytes';
-import { weightsOf, type Weights } from '../../src/domain/weights';
+  type Shape,
+} from './architecture';
+import { concatenateBytes, encodeAscii, littleEndian } from './bytes';
+import { weightsOf, type Weights } from './weights';
 
-type Bytes = Uint8Array;
+type Bytes = Uint8Array<ArrayBuffer>;
 
 function varint(value: number): Bytes {
   const bytes: number[] = [];
@@ -28,15 +29,15 @@ const message = (field: number, ...parts: readonly Bytes[]) => {
   const body = concatenateBytes(...parts);
   return concatenateBytes(varint(field * 8 + 2), varint(body.length), body);
 };
-const text = (field: number, value: string) => message(field, new TextEncoder().encode(value));
+const text = (field: number, value: string) => message(field, encodeAscii(value));
 const float = (field: number, value: number) =>
-  concatenateBytes(varint(field * 8 + 5), new Uint8Array(Float32Array.of(value).buffer));
+  concatenateBytes(varint(field * 8 + 5), littleEndian(Float32Array.of(value)));
 
 const FLOAT = 1;
 
 /** TensorProto: dims 1, data_type 2, name 8, raw_data 9. */
 function tensor(name: string, shape: readonly number[], values: Float32Array): Bytes {
-  const raw = new Uint8Array(Float32Array.from(values).buffer);
+  const raw = littleEndian(values);
   return message(
     5,
     ...shape.map((side) => number(1, side)),
@@ -73,16 +74,23 @@ function value(field: number, name: string, shape: readonly (number | string)[])
   return message(field, text(1, name), message(2, message(1, number(1, FLOAT), message(2, ...dims))));
 }
 
-/** The model's bytes: from `pixels`, [N, 1, 28, 28] floats 0 … 1, to `logits`, [N, 10]. */
+/**
+ * The model's bytes: from `pixels`, [N, 1, 28, 28] floats 0 … 1, to `logits`, [N, 10]. Dropout, which does
+ * nothing while a network answers, is left out. Throws `invalid-input` where the weights do not fit.
+ */
 export function toOnnx(architecture: Architecture, weights: Weights): Bytes {
   const nodes: Bytes[] = [];
   const tensors: Bytes[] = [];
+  const plans = planLayers(architecture).filter(({ layer }) => layer.kind !== 'dropout');
   let input = 'pixels';
-  const plans = planLayers(architecture);
+  /** The image that the numbers of a flat layer come from, [height, width, channels]. */
+  let flattened: Shape | undefined;
   plans.forEach((plan, index) => {
     const output = index === plans.length - 1 ? 'logits' : `${plan.name}-out`;
-    tensors.push(...layerTensors(plan, plans[index - 1], weights));
+    tensors.push(...layerTensors(plan, flattened, weights));
     nodes.push(layerNode(plan, input, output));
+    if (plan.layer.kind === 'flatten' && plan.input.length > 1) flattened = plan.input;
+    if (plan.layer.kind === 'dense') flattened = undefined;
     input = output;
   });
   const graph = message(
@@ -93,26 +101,25 @@ export function toOnnx(architecture: Architecture, weights: Weights): Bytes {
     value(11, 'pixels', ['N', 1, 28, 28]),
     value(12, 'logits', ['N', 10]),
   );
-  return concatenateBytes(number(1, 7), graph, message(8, number(2, 13)));
+  return concatenateBytes(number(1, 7), text(2, 'Inkling'), graph, message(8, number(2, 13)));
 }
 
-function layerNode({ layer, name, weights }: LayerPlan, input: string, output: string): Bytes {
+function layerNode({ layer, name, weights, input: shape }: LayerPlan, input: string, output: string): Bytes {
   const names = [input, ...weights.map((spec) => spec.name)];
   switch (layer.kind) {
-    case 'conv':
-      return node('Conv', names, output, ints('strides', [layer.stride, layer.stride]));
+    case 'conv': {
+      const strides = ints('strides', [layer.stride, layer.stride]);
+      const pads = layer.padding === 'same' ? [ints('pads', samePads(layer, shape))] : [];
+      return node('Conv', names, output, strides, ...pads);
+    }
     case 'batch-norm':
       return node('BatchNormalization', names, output, decimal('epsilon', BATCH_NORM_EPSILON));
     case 'relu':
       return node('Relu', [input], output);
-    case 'max-pool':
-      return node(
-        'MaxPool',
-        [input],
-        output,
-        ints('kernel_shape', [layer.size, layer.size]),
-        ints('strides', [layer.size, layer.size]),
-      );
+    case 'max-pool': {
+      const window = [layer.size, layer.size];
+      return node('MaxPool', [input], output, ints('kernel_shape', window), ints('strides', window));
+    }
     case 'flatten':
       return node('Flatten', [input], output);
     case 'dense':
@@ -122,10 +129,27 @@ function layerNode({ layer, name, weights }: LayerPlan, input: string, output: s
   }
 }
 
-function layerTensors(plan: LayerPlan, before: LayerPlan | undefined, weights: Weights): readonly Bytes[] {
-  return plan.weights.map((spec) => {
+/** Zeros at the top, left, bottom and right, as TF.js puts them: an odd one at the end. */
+function samePads(
+  { kernelSize, stride }: { readonly kernelSize: number; readonly stride: number },
+  input: Shape,
+): readonly number[] {
+  const all = input.slice(0, 2).map((side) => {
+    const steps = Math.ceil(side / stride);
+    return Math.max(0, (steps - 1) * stride + kernelSize - side);
+  });
+  return [...all.map((pad) => Math.floor(pad / 2)), ...all.map((pad) => Math.ceil(pad / 2))];
+}
+
+function layerTensors(
+  { layer, weights: specs }: LayerPlan,
+  flattened: Shape | undefined,
+  weights: Weights,
+): readonly Bytes[] {
+  return specs.map((spec) => {
     const values = weightsOf(weights, spec);
-    if (spec.name.endsWith('/kernel') && plan.layer.kind === 'conv') {
+    const isKernel = spec.name.endsWith('/kernel');
+    if (isKernel && layer.kind === 'conv') {
       const [height, width, inputs, outputs] = spec.shape as [number, number, number, number];
       return tensor(
         spec.name,
@@ -133,10 +157,10 @@ function layerTensors(plan: LayerPlan, before: LayerPlan | undefined, weights: W
         transpose(values, height * width, inputs, outputs),
       );
     }
-    if (spec.name.endsWith('/kernel') && before?.layer.kind === 'flatten') {
-      return tensor(spec.name, spec.shape, flattenChannelsFirst(values, before.input, spec.shape[1]!));
-    }
-    return tensor(spec.name, spec.shape, values);
+    // What a norm holds for each number of a flat layer moves with it; a bias is of what comes out.
+    const isOfInput = isKernel || layer.kind === 'batch-norm';
+    const moved = flattened && isOfInput ? flattenChannelsFirst(values, flattened) : values;
+    return tensor(spec.name, spec.shape, moved);
   });
 }
 
@@ -152,9 +176,10 @@ function transpose(values: Float32Array, places: number, inputs: number, outputs
   return moved;
 }
 
-/** Rows of a matrix after a flatten layer: ONNX flattens [channels, height, width], TF.js [height, width, channels]. */
-function flattenChannelsFirst(values: Float32Array, shape: readonly number[], units: number): Float32Array {
+/** Rows of what follows a flatten layer: ONNX flattens [channels, height, width], TF.js [height, width, channels]. */
+function flattenChannelsFirst(values: Float32Array, shape: Shape): Float32Array {
   const [height, width, channels] = shape as [number, number, number];
+  const units = values.length / (height * width * channels);
   const moved = new Float32Array(values.length);
   for (let place = 0; place < height * width; place++) {
     for (let channel = 0; channel < channels; channel++) {

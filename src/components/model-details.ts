@@ -1,0 +1,196 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { MODEL_FORMATS, type ModelFormat } from '../domain/model-formats';
+import type { ModelFacts } from './model-rows';
+import { baseStyles, buttonStyles, fieldStyles, plateStyles } from './shared-styles';
+
+/** What a person calls a model, and what they want to remember of it. */
+export interface ModelNotes {
+  readonly name: string;
+  readonly notes: string;
+}
+
+/** The longest name, and the longest notes, in characters. */
+const LONGEST_NAME = 80;
+const LONGEST_NOTES = 2000;
+
+/**
+ * One model: what is known of it, its name and notes, and what can be done with it. Tells `describe` with
+ * ModelNotes, `save` with a format, `test` and `remove`.
+ */
+@customElement('model-details')
+export class ModelDetails extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    fieldStyles,
+    plateStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      h2 {
+        overflow-wrap: anywhere;
+      }
+      .plate,
+      form {
+        display: grid;
+        gap: var(--s-4);
+      }
+      form {
+        gap: var(--s-3);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: var(--s-1) var(--s-4);
+      }
+      dt {
+        color: var(--ink-2);
+      }
+      dd {
+        overflow-wrap: anywhere;
+      }
+      textarea {
+        width: 100%;
+        min-height: 5.5em;
+        padding: var(--s-2) var(--s-3);
+        border: 1px solid var(--edge);
+        border-radius: var(--r-2);
+        background: var(--sheet);
+        color: var(--ink);
+        font: 400 var(--t-3) / 1.4 var(--font-ui);
+        resize: vertical;
+      }
+      h3 {
+        margin: 0 0 var(--s-2);
+        font-size: var(--t-2);
+        font-weight: 600;
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s-2);
+      }
+      .formats {
+        display: grid;
+        gap: var(--s-2);
+      }
+      .formats button {
+        display: grid;
+        justify-items: start;
+        gap: 2px;
+        padding: var(--s-2) var(--s-3);
+        text-align: left;
+      }
+    `,
+  ];
+
+  @property() heading = '';
+  @property({ attribute: false }) facts: ModelFacts = [];
+  @property({ attribute: false }) words: ModelNotes = { name: '', notes: '' };
+  /** The model that came with the app keeps its name. */
+  @property({ type: Boolean }) fixed = false;
+  /** Why it cannot be deleted; empty where it can. */
+  @property() kept = '';
+  /** A file is being written or read. */
+  @property({ type: Boolean }) busy = false;
+  /** What the button says that tests it; empty where it cannot be tested. */
+  @property() test = '';
+  @property({ type: Boolean }) testing = false;
+  @query('#name') private nameInput!: HTMLInputElement;
+  @query('#notes') private notesInput!: HTMLTextAreaElement;
+
+  override render() {
+    return html`
+      <section class="plate" aria-label="Model">
+        <h2 tabindex="-1"><bdi>${this.heading}</bdi></h2>
+        ${this.fixed ? nothing : this.renderWords()}
+        <dl class="figures">
+          ${this.facts.map(
+            ([name, value]) => html`
+              <dt>${name}</dt>
+              <dd><bdi>${value}</bdi></dd>
+            `,
+          )}
+        </dl>
+        ${this.renderTest()} ${this.renderFormats()} ${this.fixed ? nothing : this.renderDelete()}
+      </section>
+    `;
+  }
+
+  /** Brings the keyboard and the eye here: on a phone this is below a long list. */
+  show(): void {
+    const heading = this.renderRoot.querySelector('h2')!;
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView({ block: 'nearest' });
+  }
+
+  private renderWords() {
+    const describe = (event: Event) => {
+      event.preventDefault();
+      this.tell('describe', { name: this.nameInput.value, notes: this.notesInput.value });
+    };
+    return html`
+      <form @submit=${describe}>
+        <div class="field">
+          <label for="name">Name</label>
+          <input id="name" type="text" maxlength=${LONGEST_NAME} .value=${this.words.name} />
+        </div>
+        <div class="field">
+          <label for="notes">Notes</label>
+          <textarea id="notes" maxlength=${LONGEST_NOTES} .value=${this.words.notes}></textarea>
+        </div>
+        <div class="actions"><button>Keep name and notes</button></div>
+      </form>
+    `;
+  }
+
+  private renderTest() {
+    if (this.test === '') return nothing;
+    return html`
+      <div class="actions">
+        <button ?disabled=${this.testing} @click=${() => this.tell('test', undefined)}>${this.test}</button>
+      </div>
+    `;
+  }
+
+  private renderFormats() {
+    const formats = Object.entries(MODEL_FORMATS) as [ModelFormat, { title: string; hint: string }][];
+    return html`
+      <div>
+        <h3>Save as a file</h3>
+        <div class="formats">
+          ${formats.map(
+            ([format, { title, hint }]) => html`
+              <button ?disabled=${this.busy} @click=${() => this.tell('save', format)}>
+                <strong>${title}</strong>
+                <span class="hint">${hint}</span>
+              </button>
+            `,
+          )}
+        </div>
+      </div>
+    `;
+  }
+
+  private renderDelete() {
+    return html`
+      <div class="actions">
+        <button ?disabled=${this.kept !== ''} @click=${() => this.tell('remove', undefined)}>Delete</button>
+        <p class="hint" ?hidden=${this.kept === ''}>${this.kept}</p>
+      </div>
+    `;
+  }
+
+  private tell(name: 'describe' | 'save' | 'test' | 'remove', detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'model-details': ModelDetails;
+  }
+}

@@ -1,0 +1,20 @@
+import type { ModelVersionId } from '../domain/ids';
+
+/** A model as a row says it. */
+export interface ModelRow {
+  readonly id: ModelVersionId;
+  readonly title: string;
+  /** Its number where the title is a name. */
+  readonly number: string;
+  readonly recipe: string;
+  readonly data: string;
+  readonly parent: string;
+  readonly validation: string;
+  readonly test: string;
+  readonly date: string;
+  /** It answers on Draw. */
+  readonly isChampion: boolean;
+}
+
+/** What is known of a model: names and values, in the order in which they are shown. */
+export type ModelFacts = readonly (readonly [name: string, value: string])[];

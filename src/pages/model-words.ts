@@ -1,0 +1,106 @@
+import { formatAccuracy, formatCount, formatDate, formatMegabytes } from '../components/format';
+import type { ModelFacts, ModelRow } from '../components/model-rows';
+import { parameterCount, sizeOf, weightSpecs, type Architecture } from '../domain/architecture';
+import { choiceTitle } from '../domain/dataset';
+import { ENGINE_TITLES } from '../domain/engine';
+import { runName, SHIPPED_MODEL, versionName, type ModelVersionId } from '../domain/ids';
+import { accuracyOf, type Score } from '../domain/metrics';
+import type { ModelCard, ModelVersion } from '../domain/model-version';
+import type { ModelCatalogue } from '../services/model-service';
+import { wordScore } from './run-words';
+
+const UNKNOWN = '–';
+
+/** What a person calls a version: its name, or its number where it has none. */
+export function modelTitle({ id, name }: Pick<ModelVersion, 'id' | 'name'>): string {
+  if (id === SHIPPED_MODEL) return 'Shipped';
+  return name ?? versionName(id);
+}
+
+/** All models as rows: the newest first, the one that came with the app last. */
+export function toModelRows({
+  versions,
+  shipped,
+  testScores,
+  champion,
+}: ModelCatalogue): readonly ModelRow[] {
+  const own = versions.map((version) => toModelRow(version, testScores.get(version.id), champion));
+  return shipped ? [...own, toModelRow(withNumber(shipped), shipped.test, champion)] : own;
+}
+
+/** The card in the app's files has no number; it is that of the shipped model. */
+export function withNumber(card: ModelCard): ModelCard {
+  return { ...card, id: SHIPPED_MODEL };
+}
+
+function toModelRow(version: ModelVersion, test: Score | undefined, champion: ModelVersionId): ModelRow {
+  const { id, config, validation, createdAt } = version;
+  const title = modelTitle(version);
+  const number = id === SHIPPED_MODEL ? 'came with Inkling' : versionName(id);
+  return {
+    id,
+    title,
+    number: number === title ? '' : number,
+    recipe: config?.recipe.title ?? 'From a file',
+    data: config ? `${choiceTitle(config.dataset)}, ${formatCount(config.dataset.sampleCount)}` : UNKNOWN,
+    parent: config?.startFrom ? versionName(config.startFrom.versionId) : UNKNOWN,
+    validation: wordAccuracy(validation),
+    test: wordAccuracy(test),
+    date: new Date(createdAt).toLocaleDateString(undefined, { dateStyle: 'medium' }),
+    isChampion: id === champion,
+  };
+}
+
+/** An accuracy; a dash where nobody looked. */
+function wordAccuracy(score: Score | undefined): string {
+  return score && score.total > 0 ? formatAccuracy(accuracyOf(score)) : UNKNOWN;
+}
+
+/** Everything that is known of a version, in words. */
+export function toModelFacts(version: ModelVersion, test: Score | undefined): ModelFacts {
+  const { architecture, config, engine, validation, runId } = version;
+  const known = (name: string, value: string | undefined): ModelFacts =>
+    value === undefined ? [] : [[name, value]];
+  return [
+    ...known('Read from', version.importedFrom),
+    ...known(
+      'Recipe',
+      config && `${config.recipe.title}, ${wordEpochs(config.recipe.epochs)}, seed ${config.seed}`,
+    ),
+    ...known('Run', version.id !== SHIPPED_MODEL && runId !== undefined ? runName(runId) : undefined),
+    ...known(
+      'Learned from',
+      config && `${choiceTitle(config.dataset)}, ${formatCount(config.dataset.sampleCount)} images`,
+    ),
+    ...known('Parent', config?.startFrom ? versionName(config.startFrom.versionId) : undefined),
+    ...known('Validation', validation.total > 0 ? wordScore(validation) : undefined),
+    ...known('MNIST test', test ? wordScore(test) : undefined),
+    ...known('Network', `${architecture.name}, ${formatCount(parameterCount(architecture))} parameters`),
+    ...known('Size', formatMegabytes(weightBytes(architecture))),
+    ...known('Engine', engine && ENGINE_TITLES[engine]),
+    ...known('Date', formatDate(version.createdAt)),
+    ...known('Inkling', version.appVersion),
+    ...known('Data hash', version.dataHash),
+    ...known('Weights hash', version.weightsHash),
+  ];
+}
+
+function wordEpochs(epochs: number): string {
+  return epochs === 1 ? '1 epoch' : `${epochs} epochs`;
+}
+
+function weightBytes(architecture: Architecture): number {
+  const floats = weightSpecs(architecture).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return floats * Float32Array.BYTES_PER_ELEMENT;
+}
+
+/** The name of a model's file: letters, digits and dashes alone, so that every system takes it. */
+export function modelFileName(version: Pick<ModelVersion, 'id' | 'name'>, suffix: string): string {
+  const words = modelTitle(version)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  const number = version.id === SHIPPED_MODEL || words === versionName(version.id) ? '' : `-v${version.id}`;
+  return `inkling-${words || 'model'}${number}${suffix}`;
+}
