@@ -21,7 +21,7 @@ const REMEDIES: Readonly<Record<ModelRefusal, string>> = {
   MODEL_LENGTH: AGAIN,
   MODEL_NONFINITE: 'Train it again with a lower learning rate where it comes from.',
   MODEL_TOO_LARGE: 'Choose a smaller model.',
-  MODEL_PREPROCESS: 'Train it again with this version of Inkling.',
+  MODEL_PREPROCESS: 'Reload this page for a newer Inkling, or train the model again here.',
 };
 
 /** The refusal of a file that should be a model: `invalid-input`, with the reason given. */

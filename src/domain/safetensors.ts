@@ -57,13 +57,13 @@ export function safetensorsHeaderEnd(bytes: Uint8Array): number | undefined {
 export function readSafetensors(
   headerText: string,
   body: Uint8Array,
-): { readonly architecture: Architecture; readonly weights: Weights } {
+): { readonly architecture: Architecture; readonly weights: Weights; readonly preprocessVersion: number } {
   const header = parseModelJson(headerText);
   const metadata = header.find('__metadata__');
   if (metadata?.find('format')?.value !== 'inkling') {
     throw refuseModel('MODEL_UNKNOWN', 'This safetensors file was not written by Inkling.');
   }
-  requirePreprocess(metadata.get('preprocess').text());
+  const preprocessVersion = readPreprocess(metadata.get('preprocess').text());
   const architecture = nameArchitecture(parseModelJson(metadata.get('layers').text()).items().map(readLayer));
   requireRunnable(architecture);
   const specs = weightSpecs(architecture);
@@ -85,12 +85,14 @@ export function readSafetensors(
     at = end;
   }
   requireFinite(weights);
-  return { architecture, weights };
+  return { architecture, weights, preprocessVersion };
 }
 
-function requirePreprocess(version: string): void {
-  if (version === String(PREPROCESS_VERSION)) return;
-  const words = `This model learned from images of version ${showName(version)}; Inkling makes version ${PREPROCESS_VERSION}.`;
+/** An older version is kept as it is said; of a newer one this Inkling knows nothing. */
+function readPreprocess(text: string): number {
+  const version = Number(text);
+  if (Number.isInteger(version) && version >= 1 && version <= PREPROCESS_VERSION) return version;
+  const words = `This model reads images of version ${showName(text)}; this Inkling knows up to ${PREPROCESS_VERSION}.`;
   throw refuseModel('MODEL_PREPROCESS', words);
 }
 

@@ -15,6 +15,8 @@ import { scanArchive } from '../../src/platform/zip/scan-archive';
 export interface ImportedModel {
   readonly architecture: Architecture;
   readonly weights: Weights;
+  /** Of the images that it reads, where the file says so. */
+  readonly preprocessVersion?: number;
 }
 
 /** A file to read: a File, or what a test makes of one. */

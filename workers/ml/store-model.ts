@@ -18,12 +18,12 @@ export async function storeModel(
   fileName: string,
   models: ModelRepository,
 ): Promise<ModelVersionId> {
-  const { architecture, weights } = await importModel(file);
+  const { architecture, weights, preprocessVersion = PREPROCESS_VERSION } = await importModel(file);
   const name = fileName.replace(/(-tfjs)?\.(zip|safetensors)$/i, '').slice(0, LONGEST_NAME);
   const version = {
     createdAt: Date.now(),
     architecture,
-    preprocessVersion: PREPROCESS_VERSION,
+    preprocessVersion,
     appVersion: APP_VERSION,
     weightsHash: await sha256(packWeights(architecture, weights)),
     validation: { correct: 0, total: 0 },

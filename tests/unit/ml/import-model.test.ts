@@ -194,7 +194,7 @@ describe('a safetensors file is taken only whole, and only from Inkling', () => 
 
   const files: Readonly<Record<string, readonly [expected: string, file: () => Blob]>> = {
     'of another program': ['MODEL_UNKNOWN', () => replaced('"inkling"', '"pt"')],
-    'of another preprocessing': ['MODEL_PREPROCESS', () => replaced('"preprocess":"2"', '"preprocess":"1"')],
+    'of a newer preprocessing': ['MODEL_PREPROCESS', () => replaced('"preprocess":"2"', '"preprocess":"3"')],
     'with bytes at the end': ['MODEL_LENGTH', () => new Blob([whole, 'more'])],
     'with too few bytes': ['MODEL_LENGTH', () => new Blob([whole.slice(0, -4)])],
     'with a header longer than itself': ['MODEL_UNKNOWN', () => new Blob([whole.slice(0, 100)])],

@@ -1,0 +1,153 @@
+import { expect } from 'chai';
+import { ARCHITECTURES } from '../../src/domain/architecture';
+import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
+import type { ModelFormat } from '../../src/domain/model-formats';
+import { initialWeights, packWeights } from '../../src/domain/weights';
+import { ModelFileService } from '../../src/services/model-file-service';
+import { ModelService } from '../../src/services/model-service';
+import { exportModel } from '../../workers/ml/export-model';
+import { batchOf } from '../helpers/networks';
+import { reasonOf } from '../helpers/tables';
+import { openBench, type Bench } from '../helpers/worker';
+
+const DEADLINE = { deadlineMs: 60_000 };
+const { pixels } = batchOf(9, 1);
+
+/** A model of somebody else's, as a file. */
+async function modelFile(
+  seed: number,
+  format: ModelFormat = 'tfjs',
+  name = 'from afar-tfjs.zip',
+): Promise<File> {
+  const architecture = ARCHITECTURES.fast;
+  const model = { architecture, weights: initialWeights(architecture, seed), preprocessVersion: 2 };
+  return new File([await exportModel(model, format)], name);
+}
+
+describe('models as files and versions, in a real worker, on a real database', () => {
+  let bench: Bench;
+  let models: ModelService;
+  let files: ModelFileService;
+
+  beforeEach(async () => {
+    bench = openBench();
+    const { client, settings, changes } = bench;
+    models = new ModelService({ models: bench.models, settings, changes, client, baseUrl: location.origin });
+    files = new ModelFileService(client, () => undefined);
+    await models.load();
+  });
+  afterEach(() => bench.close());
+
+  async function bring(seed: number): Promise<ModelVersionId> {
+    return (await files.read(await modelFile(seed)))!;
+  }
+
+  /** Resolves once the catalogue, which is read again after each change, is as it should be. */
+  function until(isSo: (catalogue: ModelService['catalogue']['value']) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      let stop = () => {};
+      const look = () => {
+        if (!isSo(models.catalogue.value)) return;
+        stop();
+        resolve();
+      };
+      stop = models.catalogue.subscribe(look);
+      look();
+    });
+  }
+
+  const answerOf = async (versionId: ModelVersionId) =>
+    (await bench.client.call('predict', { versionId, pixels: pixels.slice() }, DEADLINE)).prediction;
+
+  it('an imported model becomes a version that does not answer until it is chosen', async () => {
+    const id = await bring(4);
+    await until(({ versions }) => versions.length === 1);
+    expect(models.catalogue.value.champion).to.equal(SHIPPED_MODEL);
+    const { version, weights } = await bench.models.load(id);
+    expect(version).to.include({ name: 'from afar', importedFrom: 'from afar-tfjs.zip' });
+    expect(version.config).to.equal(undefined);
+    const expected = packWeights(ARCHITECTURES.fast, initialWeights(ARCHITECTURES.fast, 4));
+    expect(packWeights(version.architecture, weights)).to.deep.equal(expected);
+
+    await models.chooseChampion(id);
+    await until(({ champion, previous }) => champion === id && previous === SHIPPED_MODEL);
+  });
+
+  it('a file that is refused leaves everything as it was, and says why', async () => {
+    await bring(1);
+    await until(({ versions }) => versions.length === 1);
+    const before = await answerOf(SHIPPED_MODEL);
+    expect(await files.read(new File(['no model at all'], 'x.zip'))).to.equal(undefined);
+    expect(files.state.value.failure?.reason).to.equal('MODEL_UNKNOWN');
+    expect(await bench.models.list()).to.have.length(1);
+    expect(await answerOf(SHIPPED_MODEL)).to.deep.equal(before);
+    files.clearFailure();
+    expect(files.state.value).to.deep.equal({ isBusy: false });
+  });
+
+  it('rolling back brings the same weights and the same answers', async () => {
+    const [first, second] = [await bring(1), await bring(2)];
+    await until(({ versions }) => versions.length === 2);
+    await models.chooseChampion(first);
+    await until(({ champion }) => champion === first);
+    const before = {
+      answer: await answerOf(first),
+      hash: (await bench.models.load(first)).version.weightsHash,
+    };
+    await models.chooseChampion(second);
+    await until(({ champion, previous }) => champion === second && previous === first);
+    await models.rollBack();
+    await until(({ champion, previous }) => champion === first && previous === second);
+    const { champion } = models.catalogue.value;
+    const { version } = await bench.models.load(champion);
+    expect({ answer: await answerOf(champion), hash: version.weightsHash }).to.deep.equal(before);
+  });
+
+  it('what is saved comes back as the same model, the shipped one too', async () => {
+    const { weightsHash } = models.catalogue.value.shipped!;
+    for (const format of ['tfjs', 'safetensors'] as const) {
+      const blob = (await files.write(SHIPPED_MODEL, format))!;
+      const id = (await files.read(new File([blob], 'again.zip')))!;
+      expect((await bench.models.load(id)).version.weightsHash).to.equal(weightsHash);
+    }
+  });
+
+  it('a name and notes are kept, and can be taken away', async () => {
+    const id = await bring(3);
+    await models.describe(id, { name: '  The good one ', notes: 'Reads sevens.' });
+    expect((await bench.models.load(id)).version).to.include({
+      name: 'The good one',
+      notes: 'Reads sevens.',
+    });
+    await models.describe(id, { name: ' ', notes: '' });
+    const { version } = await bench.models.load(id);
+    expect([version.name, version.notes]).to.deep.equal([undefined, undefined]);
+  });
+
+  it('a deleted version comes back with all that was known of it', async () => {
+    const id = await bring(5);
+    await bench.models.saveEvaluation(id, 'mnist/test', { correct: 9, total: 10 });
+    const before = [await bench.models.load(id), await bench.models.listEvaluations()];
+    const restore = await models.remove(id);
+    expect(await reasonOf(bench.models.load(id))).to.equal('not-found');
+    expect(await bench.models.listEvaluations()).to.deep.equal([]);
+    await restore();
+    expect([await bench.models.load(id), await bench.models.listEvaluations()]).to.deep.equal(before);
+  });
+
+  it('the model that answers is not deleted', async () => {
+    const id = await bring(6);
+    await bench.settings.set('champion', id);
+    expect(await reasonOf(models.remove(id))).to.equal('MODEL_IN_USE');
+    expect((await bench.models.load(id)).version.id).to.equal(id);
+  });
+
+  it('a previous model that was deleted is not offered any more', async () => {
+    const [first, second] = [await bring(1), await bring(2)];
+    await until(({ versions }) => versions.length === 2);
+    await bench.settings.setAll({ champion: second, previousChampion: first });
+    await until(({ previous }) => previous === first);
+    await models.remove(first);
+    await until(({ versions, previous }) => versions.length === 1 && previous === undefined);
+  });
+});
