@@ -1,5 +1,4 @@
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
-import { generateDigits } from '../domain/generated-digits';
 import { MNIST } from '../domain/mnist';
 import { IMAGE_PIXELS } from '../domain/sample';
 import { offersShards } from '../domain/shard-manifest';
@@ -57,7 +56,10 @@ export class DatasetService {
   async loadExamples(count: number): Promise<Uint8Array<ArrayBuffer>> {
     const shard =
       this.state.value.state === 'stored' ? await this.sources.shards.load(MNIST, 'train', 0) : undefined;
-    return shard?.pixels.slice(0, count * IMAGE_PIXELS) ?? generateDigits(1, 0, count).pixels;
+    if (shard) return shard.pixels.slice(0, count * IMAGE_PIXELS);
+    // Not with the first paint: the skeletons of the ten digits are as much code as a page.
+    const { generateDigits } = await import('../domain/generated-digits');
+    return generateDigits(1, 0, count).pixels;
   }
 
   /** Finds out where MNIST is. */
