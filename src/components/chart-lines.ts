@@ -43,7 +43,7 @@ export interface ChartAxis {
 }
 
 /** Room around the plot, in pixels: at its right for the names of the lines. */
-const MARGIN = { l: 46, r: 76, t: 8, b: 28 };
+const MARGIN = { l: 52, r: 76, t: 8, b: 28 };
 /** What a line's name takes of the height, in pixels. */
 const LABEL_HEIGHT = 16;
 

@@ -16,6 +16,8 @@ const SHARES: ChartAxis = {
   y: { scale: 'linear', range: [0, 1.02], format: '.0%' },
 };
 const formatPercent = (x: number) => `${Number(x.toFixed(2))}%`;
+/** Columns stand in the middle of their 5%. Always the same function: a new one would draw the chart anew. */
+const formatBinEnd = (x: number) => formatPercent(x + 2.5);
 
 /** The charts of an evaluation: drawn again only where there is something new. */
 export class EvaluationCharts {
@@ -57,7 +59,7 @@ export class EvaluationCharts {
         .summary=${confidences.summary}
         .series=${confidences.series}
         .axis=${confidences.axis}
-        .formatX=${(x: number) => formatPercent(x + 2.5)}
+        .formatX=${formatBinEnd}
         .formatY=${formatCount}
         .theme=${theme}
       ></chart-card>
