@@ -132,8 +132,8 @@ export class DigitCanvas extends LitElement {
         <canvas aria-hidden="true"></canvas>
         <span class="hint-empty" ?hidden=${hasInk}>Write a digit here</span>
         <span id="keys" hidden>
-          Arrows move the pen, Space puts it on the paper and lifts it, Shift with arrows draws, Delete
-          clears, Control Z undoes.
+          Arrows move the pen, Space puts it on the paper and lifts it, Shift with arrows draws, Delete or
+          Escape clears, Control Z undoes.
         </span>
       </div>
     `;

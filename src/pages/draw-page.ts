@@ -248,7 +248,8 @@ export class DrawPage extends LitElement {
         <input type="file" accept="image/*" hidden aria-hidden="true" tabindex="-1" @change=${this.onFile} />
       </div>
       <p class="hint keys">
-        With the keyboard: Tab to the pad, arrows to move, Space to put the pen down and lift it.
+        With the keyboard: Tab to the pad, arrows to move, Space to put the pen down and lift it, Escape to
+        clear.
       </p>
     `;
   }

@@ -1,9 +1,10 @@
 import { throwIfAborted } from '../../src/domain/errors';
-import { firstFilters } from '../../src/domain/findings';
+import { firstFilters, type Findings } from '../../src/domain/findings';
 import type { LessonData } from '../../src/domain/lesson';
-import type { Score } from '../../src/domain/metrics';
-import { batchesPerEpoch, learningRateAt } from '../../src/domain/recipe';
+import type { Assessment, Score } from '../../src/domain/metrics';
+import { batchesPerEpoch, learningRateAt, type Recipe } from '../../src/domain/recipe';
 import type { RunConfig } from '../../src/domain/run';
+import type { Weights } from '../../src/domain/weights';
 import { yieldToEvents } from '../../src/platform/yield-to-events';
 import type { AdoptedEpoch } from '../../src/storage/checkpoint-repository';
 import type { Network } from '../engines/engine';
@@ -42,21 +43,40 @@ export async function learn(
       await yieldToEvents();
     }
     const checked = await assess(network, data.block, data.validation, signal, () => undefined);
-    const { correct, total, loss, matrix, hardest } = checked;
-    validation = { correct, total };
-    const filters = firstFilters(recipe.architecture, (await network.export()).weights);
-    epochs.push({
-      metrics: {
-        epoch,
-        ...log.means(),
-        validationLoss: loss,
-        validationAccuracy: correct / total,
-        learningRate: learningRateAt(recipe, (epoch + 1 - 1 / batches) / recipe.epochs),
-        durationMs: performance.now() - startedAt,
-        curve: log.curve(epoch),
-      },
-      findings: { epoch, matrix, hardest, ...(filters ? { filters } : {}) },
-    });
+    validation = { correct: checked.correct, total: checked.total };
+    const { weights } = await network.export();
+    const durationMs = performance.now() - startedAt;
+    epochs.push(describeEpoch(recipe, epoch, { log, batches, checked, weights, durationMs }));
   }
   return { epochs, validation };
+}
+
+interface EndOfEpoch {
+  readonly log: EpochLog;
+  readonly batches: number;
+  readonly checked: Assessment & Findings;
+  readonly weights: Weights;
+  readonly durationMs: number;
+}
+
+/** What an epoch brought, as every run keeps it. */
+function describeEpoch(
+  recipe: Recipe,
+  epoch: number,
+  { log, batches, checked, weights, durationMs }: EndOfEpoch,
+): AdoptedEpoch {
+  const { correct, total, loss, matrix, hardest } = checked;
+  const filters = firstFilters(recipe.architecture, weights);
+  return {
+    metrics: {
+      epoch,
+      ...log.means(),
+      validationLoss: loss,
+      validationAccuracy: correct / total,
+      learningRate: learningRateAt(recipe, (epoch + 1 - 1 / batches) / recipe.epochs),
+      durationMs,
+      curve: log.curve(epoch),
+    },
+    findings: { epoch, matrix, hardest, ...(filters ? { filters } : {}) },
+  };
 }
