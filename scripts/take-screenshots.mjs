@@ -47,6 +47,7 @@ const PAGES = {
       .getByText(/Done in/)
       .waitFor({ timeout: 300_000 });
   },
+  models: (page) => page.getByText('Weights hash').waitFor(),
   about: (page) => page.getByText('The shipped model').waitFor(),
 };
 

@@ -31,6 +31,18 @@ export class ModelsPage extends LitElement {
         gap: 20px;
         align-items: start;
       }
+      model-details {
+        position: sticky;
+        top: 20px;
+        max-height: calc(100dvh - 40px);
+        overflow-y: auto;
+      }
+      .back bdi {
+        max-width: 24ch;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       error-desk {
         display: block;
         margin-bottom: 20px;
@@ -38,6 +50,10 @@ export class ModelsPage extends LitElement {
       @media (max-width: 1199px) {
         .columns {
           grid-template-columns: minmax(0, 1fr);
+        }
+        model-details {
+          position: static;
+          max-height: none;
         }
       }
       @media (max-width: 720px) {
@@ -98,7 +114,7 @@ export class ModelsPage extends LitElement {
           <h1>Models</h1>
           <p class="figures">
             ${count === 1 ? 'One model' : `${formatCount(count)} models`}.
-            <bdi>${answering ? modelTitle(answering) : versionName(champion)}</bdi>
+            <bdi>${answering?.name ?? wordModel(champion)}</bdi>
             answers on Draw.
           </p>
         </div>
@@ -106,9 +122,13 @@ export class ModelsPage extends LitElement {
           ${
             before
               ? html`
-                  <button @click=${() => this.rollBack()}>
+                  <button
+                    class="back"
+                    title="Lets the model answer again that answered before"
+                    @click=${() => this.rollBack()}
+                  >
                     Back to
-                    <bdi>${modelTitle(before)}</bdi>
+                    <bdi>${before.name ?? versionName(before.id)}</bdi>
                   </button>
                 `
               : nothing
