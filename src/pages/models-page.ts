@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import '../components/error-desk';
 import { formatCount } from '../components/format';
 import '../components/model-details';
@@ -174,22 +175,26 @@ export class ModelsPage extends LitElement {
     const { id, name = '', notes = '' } = version;
     const isShipped = id === SHIPPED_MODEL;
     const test = isShipped ? shipped?.test : testScores.get(id);
-    return html`
-      <model-details
-        .heading=${modelTitle(version)}
-        .facts=${toModelFacts(version, test)}
-        .words=${{ name, notes }}
-        .fixed=${isShipped}
-        .kept=${id === champion ? 'It answers on Draw: let another one answer first.' : ''}
-        .busy=${this.files.state.value.isBusy}
-        .test=${test ? '' : this.wordTest(id)}
-        .testing=${this.isTesting}
-        @describe=${(event: CustomEvent<ModelNotes>) => this.describe(id, event.detail)}
-        @save=${(event: CustomEvent<ModelFormat>) => this.save(version, event.detail)}
-        @test=${() => this.models.evaluate(id)}
-        @remove=${() => this.removeVersion(version)}
-      ></model-details>
-    `;
+    // A form of its own for each: what was typed for one and not kept is not said of another.
+    return keyed(
+      id,
+      html`
+        <model-details
+          .heading=${modelTitle(version)}
+          .facts=${toModelFacts(version, test)}
+          .words=${{ name, notes }}
+          .fixed=${isShipped}
+          .kept=${id === champion ? 'It answers on Draw: let another one answer first.' : ''}
+          .busy=${this.files.state.value.isBusy}
+          .test=${test ? '' : this.wordTest(id)}
+          .testing=${this.isTesting}
+          @describe=${(event: CustomEvent<ModelNotes>) => this.describe(id, event.detail)}
+          @save=${(event: CustomEvent<ModelFormat>) => this.save(version, event.detail)}
+          @test=${() => this.models.evaluate(id)}
+          @remove=${() => this.removeVersion(version)}
+        ></model-details>
+      `,
+    );
   }
 
   private get isTesting(): boolean {
