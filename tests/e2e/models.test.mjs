@@ -66,6 +66,21 @@ test('a model is saved, brought back, named, chosen, rolled back, deleted, and c
   assert.deepEqual(faults, []);
 });
 
+test('what was typed for one model, and not kept, is not said of another', async () => {
+  const { context, page, faults } = await openModels();
+  const saved = await saveModel(page, 'TF.js');
+  for (const name of ['first.zip', 'second.zip']) {
+    await bring(page, { ...saved, name });
+    await page.getByRole('heading', { name: name.replace('.zip', '') }).waitFor();
+  }
+  await page.getByRole('textbox', { name: 'Notes' }).fill('Of the second.');
+  await page.getByRole('button', { name: 'first', exact: true }).click();
+  await page.getByRole('heading', { name: 'first' }).waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Notes' }).inputValue(), '');
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
 test('a file that is no model is refused in three lines, also on a phone', async () => {
   const { context, page, faults } = await openModels({
     viewport: { width: 320, height: 640 },
