@@ -55,6 +55,7 @@ const PAGES = {
     await page.locator('evaluation-board evaluated-image').waitFor();
     await page.locator('chart-card .annotation-text').nth(5).waitFor();
   },
+  models: (page) => page.getByText('Weights hash').waitFor(),
   about: (page) => page.getByText('The shipped model').waitFor(),
 };
 

@@ -13,6 +13,8 @@ export interface ModelNotes {
 /** The longest name, and the longest notes, in characters. */
 const LONGEST_NAME = 80;
 const LONGEST_NOTES = 2000;
+/** What the navigation covers on a phone, in pixels. */
+const HIDDEN_BELOW = 72;
 
 /**
  * One model: what is known of it, its name and notes, and what can be done with it. Tells `describe` with
@@ -32,6 +34,7 @@ export class ModelDetails extends LitElement {
       }
       h2 {
         overflow-wrap: anywhere;
+        scroll-margin-top: 40px;
       }
       .plate,
       form {
@@ -79,6 +82,7 @@ export class ModelDetails extends LitElement {
       }
       .formats button {
         display: grid;
+        justify-content: start;
         justify-items: start;
         gap: 2px;
         padding: var(--s-2) var(--s-3);
@@ -120,11 +124,13 @@ export class ModelDetails extends LitElement {
     `;
   }
 
-  /** Brings the keyboard and the eye here: on a phone this is below a long list. */
+  /** Brings the eye and the keyboard here where this is out of sight: on a phone it is below a long list. */
   show(): void {
     const heading = this.renderRoot.querySelector('h2')!;
+    const { top, bottom } = heading.getBoundingClientRect();
+    if (top >= 0 && bottom < innerHeight - HIDDEN_BELOW) return;
+    heading.scrollIntoView();
     heading.focus({ preventScroll: true });
-    heading.scrollIntoView({ block: 'nearest' });
   }
 
   private renderWords() {

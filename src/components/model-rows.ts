@@ -4,14 +4,13 @@ import type { ModelVersionId } from '../domain/ids';
 export interface ModelRow {
   readonly id: ModelVersionId;
   readonly title: string;
-  /** Its number where the title is a name. */
+  /** Its number, where the title is a name, and its day. */
   readonly number: string;
   readonly recipe: string;
   readonly data: string;
   readonly parent: string;
   readonly validation: string;
   readonly test: string;
-  readonly date: string;
   /** It answers on Draw. */
   readonly isChampion: boolean;
 }

@@ -1,38 +1,39 @@
 import { css } from 'lit';
 
-/** What the table of models has beyond that of runs. */
+/** What the table of models has beyond that of runs: cells of two lines. */
 export const modelTableStyles = css`
   .chip {
     --icon-size: 16px;
   }
-  .name {
-    max-width: 22ch;
+  button.name {
+    max-width: 24ch;
+    padding: 0;
     justify-content: start;
   }
-  .name bdi,
-  .data bdi {
+  .name bdi {
     overflow: hidden;
     text-overflow: ellipsis;
   }
-  .data bdi {
-    display: inline-block;
+  .under {
+    display: block;
     max-width: 24ch;
-    vertical-align: bottom;
-  }
-  .who .hint {
-    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   @media (max-width: 720px) {
     .who {
-      grid-column: 1 / -1;
+      min-width: 0;
     }
-    .name {
+    button.name {
       max-width: 100%;
     }
-    .data bdi {
-      display: inline;
+    .under {
       max-width: none;
       overflow-wrap: anywhere;
+    }
+    td.actions {
+      grid-area: 1 / 2;
+      justify-self: end;
     }
   }
 `;

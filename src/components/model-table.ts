@@ -32,12 +32,10 @@ export class ModelTable extends LitElement {
             <thead>
               <tr>
                 <th scope="col">Model</th>
-                <th scope="col">Recipe</th>
-                <th scope="col">Data</th>
+                <th scope="col">Learned</th>
                 <th scope="col">Parent</th>
                 <th scope="col" class="number">Validation</th>
                 <th scope="col" class="number">Test</th>
-                <th scope="col">Date</th>
                 <th scope="col"><span class="visually-hidden">What answers</span></th>
               </tr>
             </thead>
@@ -66,14 +64,15 @@ export class ModelTable extends LitElement {
           >
             <bdi>${row.title}</bdi>
           </button>
-          <span class="hint">${row.number}</span>
+          <span class="hint under">${row.number}</span>
         </td>
-        <td class="labelled" data-label="Recipe">${row.recipe}</td>
-        <td class="labelled data" data-label="Data"><bdi>${row.data}</bdi></td>
+        <td class="learned">
+          <span>${row.recipe}</span>
+          <bdi class="hint under" title=${row.data}>${row.data}</bdi>
+        </td>
         <td class="labelled" data-label="Parent">${row.parent}</td>
         <td class="labelled number" data-label="Validation">${row.validation}</td>
         <td class="labelled number" data-label="Test">${row.test}</td>
-        <td class="labelled" data-label="Date">${row.date}</td>
         <td class="actions">${row.isChampion ? this.renderChampion() : this.renderUse(row)}</td>
       </tr>
     `;
@@ -83,7 +82,8 @@ export class ModelTable extends LitElement {
     return html`
       <span class="chip passed">
         <ink-icon name="champion"></ink-icon>
-        Answers on Draw
+        Answers
+        <span class="visually-hidden">on Draw</span>
       </span>
     `;
   }

@@ -36,17 +36,17 @@ export function withNumber(card: ModelCard): ModelCard {
 function toModelRow(version: ModelVersion, test: Score | undefined, champion: ModelVersionId): ModelRow {
   const { id, config, validation, createdAt } = version;
   const title = modelTitle(version);
-  const number = id === SHIPPED_MODEL ? 'came with Inkling' : versionName(id);
+  const number = id === SHIPPED_MODEL || title === versionName(id) ? [] : [versionName(id)];
+  const day = new Date(createdAt).toLocaleDateString(undefined, { dateStyle: 'medium' });
   return {
     id,
     title,
-    number: number === title ? '' : number,
+    number: [...number, day].join(', '),
     recipe: config?.recipe.title ?? 'From a file',
-    data: config ? `${choiceTitle(config.dataset)}, ${formatCount(config.dataset.sampleCount)}` : UNKNOWN,
+    data: config ? `${choiceTitle(config.dataset)}, ${formatCount(config.dataset.sampleCount)}` : '',
     parent: config?.startFrom ? versionName(config.startFrom.versionId) : UNKNOWN,
     validation: wordAccuracy(validation),
     test: wordAccuracy(test),
-    date: new Date(createdAt).toLocaleDateString(undefined, { dateStyle: 'medium' }),
     isChampion: id === champion,
   };
 }

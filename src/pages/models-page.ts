@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import '../components/error-desk';
 import { formatCount } from '../components/format';
 import '../components/model-details';
@@ -31,6 +32,18 @@ export class ModelsPage extends LitElement {
         gap: 20px;
         align-items: start;
       }
+      model-details {
+        position: sticky;
+        top: 20px;
+        max-height: calc(100dvh - 40px);
+        overflow-y: auto;
+      }
+      .back bdi {
+        max-width: 24ch;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       error-desk {
         display: block;
         margin-bottom: 20px;
@@ -38,6 +51,10 @@ export class ModelsPage extends LitElement {
       @media (max-width: 1199px) {
         .columns {
           grid-template-columns: minmax(0, 1fr);
+        }
+        model-details {
+          position: static;
+          max-height: none;
         }
       }
       @media (max-width: 720px) {
@@ -98,7 +115,7 @@ export class ModelsPage extends LitElement {
           <h1>Models</h1>
           <p class="figures">
             ${count === 1 ? 'One model' : `${formatCount(count)} models`}.
-            <bdi>${answering ? modelTitle(answering) : versionName(champion)}</bdi>
+            <bdi>${answering?.name ?? wordModel(champion)}</bdi>
             answers on Draw.
           </p>
         </div>
@@ -106,9 +123,13 @@ export class ModelsPage extends LitElement {
           ${
             before
               ? html`
-                  <button @click=${() => this.rollBack()}>
+                  <button
+                    class="back"
+                    title="Lets the model answer again that answered before"
+                    @click=${() => this.rollBack()}
+                  >
                     Back to
-                    <bdi>${modelTitle(before)}</bdi>
+                    <bdi>${before.name ?? versionName(before.id)}</bdi>
                   </button>
                 `
               : nothing
@@ -154,22 +175,26 @@ export class ModelsPage extends LitElement {
     const { id, name = '', notes = '' } = version;
     const isShipped = id === SHIPPED_MODEL;
     const test = isShipped ? shipped?.test : testScores.get(id);
-    return html`
-      <model-details
-        .heading=${modelTitle(version)}
-        .facts=${toModelFacts(version, test)}
-        .words=${{ name, notes }}
-        .fixed=${isShipped}
-        .kept=${id === champion ? 'It answers on Draw: let another one answer first.' : ''}
-        .busy=${this.files.state.value.isBusy}
-        .test=${test ? '' : this.wordTest(id)}
-        .testing=${this.isTesting}
-        @describe=${(event: CustomEvent<ModelNotes>) => this.describe(id, event.detail)}
-        @save=${(event: CustomEvent<ModelFormat>) => this.save(version, event.detail)}
-        @test=${() => this.models.evaluate(id)}
-        @remove=${() => this.removeVersion(version)}
-      ></model-details>
-    `;
+    // A form of its own for each: what was typed for one and not kept is not said of another.
+    return keyed(
+      id,
+      html`
+        <model-details
+          .heading=${modelTitle(version)}
+          .facts=${toModelFacts(version, test)}
+          .words=${{ name, notes }}
+          .fixed=${isShipped}
+          .kept=${id === champion ? 'It answers on Draw: let another one answer first.' : ''}
+          .busy=${this.files.state.value.isBusy}
+          .test=${test ? '' : this.wordTest(id)}
+          .testing=${this.isTesting}
+          @describe=${(event: CustomEvent<ModelNotes>) => this.describe(id, event.detail)}
+          @save=${(event: CustomEvent<ModelFormat>) => this.save(version, event.detail)}
+          @test=${() => this.models.evaluate(id)}
+          @remove=${() => this.removeVersion(version)}
+        ></model-details>
+      `,
+    );
   }
 
   private get isTesting(): boolean {

@@ -11,8 +11,8 @@ import {
   waitUntilReady,
 } from '../helpers/app.mjs';
 
-const ROUTES = ['draw', 'data', 'train', 'about'];
-const HEADINGS = { draw: 'Draw', data: 'Data', train: 'Train', about: 'About' };
+const ROUTES = ['draw', 'data', 'train', 'models', 'about'];
+const HEADINGS = { draw: 'Draw', data: 'Data', train: 'Train', models: 'Models', about: 'About' };
 
 let app;
 let browser;
@@ -38,7 +38,7 @@ test('every page has an address that survives a reload', async () => {
     assert.match(await page.title(), new RegExp(HEADINGS[route]));
   }
   await page.goBack();
-  await headingOf(page).getByText('Train').waitFor();
+  await headingOf(page).getByText('Models').waitFor();
   await context.close();
   assert.deepEqual(faults, []);
 });

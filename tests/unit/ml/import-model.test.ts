@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { ARCHITECTURES, type Architecture } from '../../../src/domain/architecture';
 import { littleEndian } from '../../../src/domain/bytes';
-import type { AppError } from '../../../src/domain/errors';
+import { AppError } from '../../../src/domain/errors';
 import { PREPROCESS_VERSION } from '../../../src/domain/preprocess';
 import { toSafetensors } from '../../../src/domain/safetensors';
 import { toLayersModel } from '../../../src/domain/tfjs-model';
 import { initialWeights } from '../../../src/domain/weights';
+import { exportModel } from '../../../workers/ml/export-model';
 import { importModel } from '../../../workers/ml/import-model';
 import { reasonOf } from '../../helpers/tables';
 import { zip, type ZipPart } from '../../helpers/zip-files';
@@ -214,6 +215,24 @@ describe('a safetensors file is taken only whole, and only from Inkling', () => 
   };
   for (const [what, [expected, file]] of Object.entries(files)) {
     it(`${what}: ${expected}`, async () => expect(await reasonOf(importModel(file()))).to.equal(expected));
+  }
+});
+
+describe('a damaged model is refused, or is a whole one', () => {
+  const small = { architecture: SMALL, weights: WEIGHTS, preprocessVersion: PREPROCESS_VERSION };
+  for (const format of ['tfjs', 'safetensors'] as const) {
+    it(`${format}: whichever byte is damaged`, async () => {
+      const whole = new Uint8Array(await (await exportModel(small, format)).arrayBuffer());
+      for (let at = 0; at < Math.min(whole.length, 1500); at += 3) {
+        const damaged = whole.slice();
+        damaged[at]! ^= 1 << (at % 8);
+        const outcome = await importModel(new Blob([damaged])).then(
+          ({ weights }) => Object.values(weights).every((values) => values.every(Number.isFinite)),
+          (error: unknown) => error instanceof AppError && error.code === 'invalid-input',
+        );
+        expect(outcome, `byte ${at}`).to.equal(true);
+      }
+    });
   }
 });
 

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { findBarriers, launchBrowser, openPage, serveApp } from '../helpers/app.mjs';
+
+let app;
+let browser;
+before(async () => {
+  app = await serveApp();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+async function openModels(options = {}) {
+  const opened = await openPage(browser, app.url, { route: '#/models', ...options });
+  await opened.page.getByText('One model. The shipped model answers on Draw.').waitFor();
+  return opened;
+}
+
+/** Saves the model that is shown, as a person does. */
+async function saveModel(page, format) {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: format }).click();
+  const file = await download;
+  return { name: file.suggestedFilename(), buffer: readFileSync(await file.path()) };
+}
+
+const bring = (page, { name, buffer }) =>
+  page
+    .locator('models-page input[type=file]')
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+
+test('a model is saved, brought back, named, chosen, rolled back, deleted, and comes back', async () => {
+  const { context, page, faults } = await openModels();
+  const saved = await saveModel(page, 'safetensors');
+  assert.equal(saved.name, 'inkling-shipped.safetensors');
+  assert.equal((await saveModel(page, 'ONNX')).name, 'inkling-shipped.onnx');
+  assert.equal((await saveModel(page, 'TF.js')).name, 'inkling-shipped-tfjs.zip');
+
+  await bring(page, { ...saved, name: 'theirs.safetensors' });
+  await page.getByText('2 models. The shipped model answers on Draw.').waitFor();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Grandmother');
+  await page.getByRole('textbox', { name: 'Notes' }).fill('From her <b>notebook</b>.');
+  await page.getByRole('button', { name: 'Keep name and notes' }).click();
+  await page.getByRole('heading', { name: 'Grandmother' }).waitFor();
+
+  await page.getByRole('button', { name: 'Use on Draw : Grandmother' }).click();
+  await page.getByText('2 models. Grandmother answers on Draw.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Delete' }).isDisabled(), true);
+  assert.deepEqual(await findBarriers(page), []);
+  await page.reload();
+  await page.getByText('2 models. Grandmother answers on Draw.').waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Notes' }).inputValue(), 'From her <b>notebook</b>.');
+
+  await page.getByRole('button', { name: /^Back to/ }).click();
+  await page.getByText('2 models. The shipped model answers on Draw.').waitFor();
+  await page.getByRole('button', { name: 'Grandmother', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('One model. The shipped model answers on Draw.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('2 models. The shipped model answers on Draw.').waitFor();
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test('what was typed for one model, and not kept, is not said of another', async () => {
+  const { context, page, faults } = await openModels();
+  const saved = await saveModel(page, 'TF.js');
+  for (const name of ['first.zip', 'second.zip']) {
+    await bring(page, { ...saved, name });
+    await page.getByRole('heading', { name: name.replace('.zip', '') }).waitFor();
+  }
+  await page.getByRole('textbox', { name: 'Notes' }).fill('Of the second.');
+  await page.getByRole('button', { name: 'first', exact: true }).click();
+  await page.getByRole('heading', { name: 'first' }).waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Notes' }).inputValue(), '');
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test('a file that is no model is refused in three lines, also on a phone', async () => {
+  const { context, page, faults } = await openModels({
+    viewport: { width: 320, height: 640 },
+    hasTouch: true,
+  });
+  await bring(page, { name: 'letter.zip', buffer: Buffer.from('Dear all') });
+  const desk = page.getByRole('alert').filter({ hasText: 'This file is no model that is read here.' });
+  await desk.getByText('Your models are as they were.').waitFor();
+  await desk.getByText('MODEL_UNKNOWN').waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.equal(width <= 320, true, `${width} px wide`);
+  await desk.getByRole('button', { name: 'Put away' }).click();
+  await desk.waitFor({ state: 'hidden' });
+  await context.close();
+  assert.deepEqual(faults, []);
+});
