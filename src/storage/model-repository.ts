@@ -16,7 +16,7 @@ export interface RemovedVersion {
 
 const VERSION_STORES = ['modelVersions', 'modelWeights', 'evaluations'] as const;
 /** Read in the same transaction, so that no tab makes a version the champion while another deletes it. */
-const REMOVE_STORES = [...VERSION_STORES, 'settings'] as const;
+const REMOVE_STORES = [...VERSION_STORES, 'evaluationAnswers', 'settings'] as const;
 
 /** The model versions on this device, their weights, and how they did. */
 export class ModelRepository {
@@ -91,6 +91,8 @@ export class ModelRepository {
         tx.objectStore('modelVersions').delete(id),
         tx.objectStore('modelWeights').delete(id),
         tx.objectStore('evaluations').delete(ofVersion),
+        // Not brought back by an undo: they can be computed again.
+        tx.objectStore('evaluationAnswers').delete(ofVersion),
         tx.done,
       ]);
       return { version, weights, evaluations };

@@ -135,6 +135,21 @@ describe('models as files and versions, in a real worker, on a real database', (
     expect([await bench.models.load(id), await bench.models.listEvaluations()]).to.deep.equal(before);
   });
 
+  it('what a deleted version answered goes with it', async () => {
+    const [id, other] = [await bring(8), await bring(9)];
+    for (const versionId of [id, other]) {
+      await bench.evaluations.save({
+        versionId,
+        pixelsHash: 'a',
+        weightsHash: 'b',
+        logits: new Float32Array(10),
+      });
+    }
+    await models.remove(id);
+    expect(await bench.evaluations.find(id, 'a')).to.equal(undefined);
+    expect(await bench.evaluations.find(other, 'a')).not.to.equal(undefined);
+  });
+
   it('the model that answers is not deleted', async () => {
     const id = await bring(6);
     await bench.settings.set('champion', id);
