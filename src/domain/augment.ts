@@ -51,10 +51,23 @@ const ONE = 65_536;
  */
 export const VARIATION_LENGTH = 8 + 2 * GRID_POINTS + 2;
 const BLUR_AT = VARIATION_LENGTH - 2;
+/** Multiplies contrast by one. */
+const SAME_CONTRAST = 256;
 
 /** True where an augmentation changes anything. */
 export function isVaried(augmentation: Augmentation): boolean {
   return Object.values(augmentation).some((amount) => amount > 0);
+}
+
+/**
+ * A variation that moves an image and changes its thickness, and nothing else. `placing` is the matrix and the
+ * position; all numbers are the integers above.
+ */
+export function plainVariation(placing: readonly number[], thickness: number): Int32Array {
+  const variation = new Int32Array(VARIATION_LENGTH);
+  variation.set([...placing, thickness]);
+  variation[BLUR_AT + 1] = SAME_CONTRAST;
+  return variation;
 }
 
 /** Draws what happens to an image, into `target` from `offset` on. */

@@ -1,5 +1,5 @@
 /** Images made worse on purpose, by a known amount: how much a model stands. Pure functions. */
-import { varyImage, VARIATION_LENGTH } from './augment';
+import { plainVariation, varyImage } from './augment';
 import type { Score } from './metrics';
 import { createRandom, mixSeed } from './random';
 import { IMAGE_PIXELS, IMAGE_SIDE } from './sample';
@@ -92,9 +92,8 @@ function place(
   const [along, across] = [Math.cos(angle) / scale, Math.sin(angle) / scale];
   const startX = CENTRE - along * (CENTRE + shift) - across * CENTRE;
   const startY = CENTRE + across * (CENTRE + shift) - along * CENTRE;
-  const variation = new Int32Array(VARIATION_LENGTH);
   const matrix = [along, across, -across, along, startX, startY].map((value) => Math.round(value * ONE));
-  variation.set([...matrix, Math.round(thickness * 256)]);
+  const variation = plainVariation(matrix, Math.round(thickness * 256));
   const result = new Uint8Array(IMAGE_PIXELS);
   varyImage(image, variation, 0, result, 0);
   return result;

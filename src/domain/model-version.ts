@@ -34,6 +34,8 @@ export interface ModelVersion {
 
 /** The card of the model that comes with the app: `public/models/shipped.json`. */
 export interface ModelCard extends ModelVersion {
+  /** SHA-256 of its file, which holds the weights as float16. */
+  readonly weightsHash: string;
   readonly config: RunConfig;
   readonly engine: EngineName;
   readonly dataHash: string;
