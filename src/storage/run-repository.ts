@@ -43,7 +43,13 @@ export class RunRepository {
       trainedMs: 0,
     };
     // The store gives the number: it counts up even where the clock goes back.
-    const id = await this.database.use((db) => db.add('runs', draft as Run));
+    // Strict, as its checkpoints are: what somebody has started is there after a crash.
+    const id = await this.database.use(async (db) => {
+      const tx = db.transaction('runs', 'readwrite', { durability: 'strict' });
+      const added = await tx.store.add(draft as Run);
+      await tx.done;
+      return added;
+    });
     this.changes.announce('runs');
     return { ...draft, id };
   }

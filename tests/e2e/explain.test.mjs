@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import {
   DIGIT_STROKES,
@@ -10,6 +11,10 @@ import {
   serveApp,
   waitUntilReady,
 } from '../helpers/app.mjs';
+
+const card = JSON.parse(readFileSync(new URL('../../public/models/shipped.json', import.meta.url), 'utf8'));
+const convs = card.architecture.layers.filter(({ kind }) => kind === 'conv');
+const [firstConv] = convs;
 
 let app;
 let browser;
@@ -72,14 +77,17 @@ for (const options of [
     test('shows every layer, and the map and filter under the keyboard', async () => {
       await drawAndOpen(4);
       await choose('Layers');
-      await desk().getByText('Map 1 of 24').waitFor();
+      await desk().getByText(`Map 1 of ${firstConv.filters}`).waitFor();
       await desk().getByRole('button', { name: 'Map 1', exact: true }).focus();
       await page.keyboard.press('ArrowRight');
-      await desk().getByText('Map 2 of 24').waitFor();
-      await picture('The filter of map 2, 5 by 5 weights').waitFor();
+      await desk().getByText(`Map 2 of ${firstConv.filters}`).waitFor();
+      const side = firstConv.kernelSize;
+      await picture(`The filter of map 2, ${side} by ${side} weights`).waitFor();
       await expectNoBarriers();
-      await choose('Conv 4');
-      await desk().getByText('Map 2 of 64').waitFor();
+      await choose(`Conv ${convs.length}`);
+      await desk()
+        .getByText(`Map 2 of ${convs.at(-1).filters}`)
+        .waitFor();
       await choose('Dense 1');
       await picture(/^The digit 4 got most/).waitFor();
       await expectNoBarriers();
