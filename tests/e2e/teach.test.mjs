@@ -76,7 +76,7 @@ for (const options of [
       await button('Learn from my correction').click();
       await page.getByText(/^It reads .+ of your corrections/).waitFor({ timeout: 60_000 });
       await page.getByRole('row', { name: /^Your corrections [01] of 1 1 of 1/ }).waitFor();
-      await page.getByRole('img', { name: `1: read as ${answer} before, as 1 after` }).waitFor();
+      await page.getByRole('img', { name: /^1: read as \d before, as 1 after$/ }).waitFor();
       await expectNoBarriers();
       assert.match(await model(), /^Shipped/);
       await button('Keep the old one').click();
