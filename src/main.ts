@@ -1,5 +1,6 @@
 /** The composition root: constructs every service once, in order, and hands them to the app. */
 import './app-shell';
+import { Api } from './api/start-api';
 import { MlClient } from './ml-client/ml-client';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { registerServiceWorker } from './platform/register-service-worker';
@@ -49,17 +50,21 @@ function createServices(baseUrl: string): Services {
   const samples = new SampleService(shards, keeper);
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
+  const recognition = new RecognitionService(reader);
+  const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist });
+  const imports = new ImportService({ shards, client: keeper, onKept: askToPersist });
   return {
+    api: new Api({ recognition, models: versions, training, datasets, catalogue, imports }, baseUrl),
     theme,
     status,
     notices: new NoticeService(),
     models: versions,
     modelFiles: new ModelFileService(keeper, askToPersist),
-    recognition: new RecognitionService(reader),
+    recognition,
     explanation: new ExplanationService(shards, explainer, changes),
     datasets,
-    catalogue: new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist }),
-    imports: new ImportService({ shards, client: keeper, onKept: askToPersist }),
+    catalogue,
+    imports,
     samples,
     collection: new CollectionService(shards, askToPersist),
     teaching: new TeachingService({
@@ -89,7 +94,8 @@ function createServices(baseUrl: string): Services {
 }
 
 async function start(services: Services, baseUrl: string): Promise<void> {
-  const { models, recognition, status, presence, training } = services;
+  const { api, models, recognition, status, presence, training } = services;
+  void api.serve().catch((error: unknown) => services.notices.fail(error));
   await models.load();
   let answering = models.catalogue.value.champion;
   models.catalogue.subscribe(() => {

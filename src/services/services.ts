@@ -1,3 +1,4 @@
+import type { ApiDoor } from './api-door';
 import type { CatalogueService } from './catalogue-service';
 import type { CollectionService } from './collection-service';
 import type { DatasetService } from './dataset-service';
@@ -18,6 +19,8 @@ import type { TrainingService } from './training-service';
 
 /** One of each; `main.ts` constructs them. */
 export interface Services {
+  /** What programs can ask of this app. */
+  readonly api: ApiDoor;
   readonly theme: ThemeService;
   readonly status: StatusService;
   readonly notices: NoticeService;

@@ -18,6 +18,10 @@ const TABLE = {
     folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'src/ml-client'],
     packages: [],
   },
+  'src/api': {
+    folders: ['src/domain', 'src/protocol', 'src/platform', 'src/services'],
+    packages: [],
+  },
   'src/components': { folders: ['src/domain'], packages: ['lit', 'plotly.js-cartesian-dist-min'] },
   'src/pages': { folders: ['src/domain', 'src/services', 'src/components'], packages: ['lit'] },
   'src/app': { folders: 'all of src', packages: ['lit'] },

@@ -19,7 +19,7 @@ import { importSamples } from './import-samples';
 import { storeModel } from './store-model';
 import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
-import { predictDigit } from './predict-digit';
+import { predictDigit, predictDigits } from './predict-digit';
 import { createHonesty } from './shipped-honesty';
 import { Teacher } from './teacher';
 import { trainRun } from './train-run';
@@ -44,6 +44,10 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     },
     predict: async ({ versionId, pixels }) => ({
       ...(await predictDigit(versionId, pixels, cache, await honestyOf(versionId))),
+      engine: (await openAnsweringEngine()).name,
+    }),
+    predictMany: async ({ versionId, pixels }) => ({
+      ...(await predictDigits(versionId, pixels, cache, await honestyOf(versionId))),
       engine: (await openAnsweringEngine()).name,
     }),
     weighEvidence: (question, { signal }) => weighEvidence(question, cache, signal),
