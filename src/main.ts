@@ -2,6 +2,7 @@
 import './app-shell';
 import { Api } from './api/start-api';
 import { MlClient } from './ml-client/ml-client';
+import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { registerServiceWorker } from './platform/register-service-worker';
 import { CatalogueService } from './services/catalogue-service';
@@ -20,13 +21,14 @@ import { ReportService } from './services/report-service';
 import { SampleService } from './services/sample-service';
 import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
+import type { StressService } from './services/stress-service';
 import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
 import { TrainingService } from './services/training-service';
 import { createRepositories } from './storage/repositories';
 
 function createServices(baseUrl: string): Services {
-  const { database, changes, runs, models, shards, settings } = createRepositories();
+  const { database, changes, runs, models, shards, settings, stressRuns } = createRepositories();
   // Four workers: a drawn digit is read at once, explained, and data are brought in, also while another
   // trains. A worker starts when it is first asked.
   const createClient = (name: string) =>
@@ -53,8 +55,21 @@ function createServices(baseUrl: string): Services {
   const recognition = new RecognitionService(reader);
   const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist });
   const imports = new ImportService({ shards, client: keeper, onKept: askToPersist });
+  const api = new Api({ recognition, models: versions, training, datasets, catalogue, imports }, baseUrl);
+  let stress: Promise<StressService> | undefined;
   return {
-    api: new Api({ recognition, models: versions, training, datasets, catalogue, imports }, baseUrl),
+    api,
+    openStress: () =>
+      (stress ??= import('./services/stress-service').then(
+        ({ StressService }) =>
+          new StressService({
+            stressRuns,
+            changes,
+            baseUrl,
+            spawn: spawnLoadWorker,
+            handle: (request) => api.handle(request),
+          }),
+      )),
     theme,
     status,
     notices: new NoticeService(),

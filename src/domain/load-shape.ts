@@ -136,3 +136,18 @@ export function formatRunTime(total: number): string {
   const text = [hours && `${hours}h`, minutes && `${minutes}m`, seconds && `${seconds}s`].filter(Boolean);
   return text.join('') || '0s';
 }
+
+/** The same stages up to a time, in seconds, and one from then to the end with another number of users. */
+export function changeStages(
+  stages: readonly LoadStage[],
+  seconds: number,
+  { users, spawnRate }: Pick<LoadStage, 'users' | 'spawnRate'>,
+): readonly LoadStage[] {
+  const past = stages.filter(({ duration }) => duration <= seconds);
+  const current = stageAt(stages, seconds);
+  const cut = current
+    ? [{ ...current, users: Math.round(plannedUsers(stages, seconds)), duration: seconds }]
+    : [];
+  const last = { duration: Math.max(shapeDuration(stages), seconds + 1), users, spawnRate };
+  return [...past, ...cut, last];
+}

@@ -93,3 +93,20 @@ export function whenReleased(name: string, onReleased: () => void): () => void {
   });
   return () => waiting.abort();
 }
+
+/** Holds a lock until the returned function is called or the page goes; undefined where it is taken. */
+export function tryHold(name: string): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    const hold = (lock: Lock | null) => {
+      if (!lock) return resolve(undefined);
+      return new Promise<void>((release) => resolve(release));
+    };
+    navigator.locks.request(name, { ifAvailable: true }, hold).catch(reject);
+  });
+}
+
+/** True while somebody holds a lock, in any tab. */
+export async function isHeld(name: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some((lock) => lock.name === name);
+}

@@ -13,6 +13,7 @@ import type { RecognitionService } from './recognition-service';
 import type { ReportService } from './report-service';
 import type { SampleService } from './sample-service';
 import type { StatusService } from './status-service';
+import type { StressService } from './stress-service';
 import type { TeachingService } from './teaching-service';
 import type { ThemeService } from './theme-service';
 import type { TrainingService } from './training-service';
@@ -38,6 +39,8 @@ export interface Services {
   readonly evaluation: EvaluationService;
   readonly presence: PresenceService;
   readonly reports: ReportService;
+  /** Load tests; their code is loaded when it is first asked for. */
+  readonly openStress: () => Promise<StressService>;
   /** Deletes all that is kept on this device, and starts anew. */
   readonly erase: () => Promise<void>;
 }

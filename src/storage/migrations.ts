@@ -33,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   (database, transaction) => void giveCheckpointsSlots(database, transaction),
   (database) =>
     void database.createObjectStore('evaluationAnswers', { keyPath: ['versionId', 'pixelsHash'] }),
+  (database) => void database.createObjectStore('stressRuns', { keyPath: 'id', autoIncrement: true }),
 ];
 
 /**

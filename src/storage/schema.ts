@@ -9,6 +9,7 @@ import type { ModelVersion } from '../domain/model-version';
 import type { Cursor, EpochMetrics, Run } from '../domain/run';
 import type { ShardedSplitName } from '../domain/shard-manifest';
 import type { OptimizerState } from '../domain/optimizer';
+import type { StressRun, StressRunId } from '../domain/stress-run';
 import type { Weights } from '../domain/weights';
 
 /** A part of a packed data set, as verified when it arrived. */
@@ -138,5 +139,6 @@ export interface InklingSchema extends DBSchema {
   modelWeights: { key: ModelVersionId; value: ModelWeightsRecord };
   evaluations: { key: [ModelVersionId, string]; value: EvaluationRecord };
   evaluationAnswers: { key: [ModelVersionId, string]; value: AnswersRecord };
+  stressRuns: { key: StressRunId; value: StressRun };
   settings: { key: string; value: unknown };
 }

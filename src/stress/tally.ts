@@ -53,7 +53,14 @@ class EntryTally {
   snapshot(): RequestEntry {
     const { method, name, requests, failures, totalMs, minMs, maxMs, contentBytes } = this;
     return {
-      ...{ method, name, requests, failures, totalMs, minMs, maxMs, contentBytes },
+      method,
+      name,
+      requests,
+      failures,
+      totalMs,
+      minMs,
+      maxMs,
+      contentBytes,
       times: new Map(this.times),
       fine: this.fine.toSparse(),
       perSecond: new Map(this.perSecond),
@@ -112,7 +119,10 @@ export class Tally {
     const before = this.errors.get(key);
     const occurrences = (before?.occurrences ?? 0) + 1;
     this.errors.set(key, {
-      ...{ method, name, error: told, occurrences },
+      method,
+      name,
+      error: told,
+      occurrences,
       firstSeen: before?.firstSeen ?? at,
       lastSeen: at,
     });

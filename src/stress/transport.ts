@@ -24,15 +24,15 @@ export interface Transport {
 export function fetchTransport(baseUrl: string): Transport {
   return {
     async send({ path, method, headers, body }, signal) {
-      const response = await fetch(new URL(path, baseUrl), {
+      const init: RequestInit = {
         method,
         headers: headers as [string, string][],
         body,
         signal,
         cache: 'no-store',
         redirect: 'error',
-      });
-      return readAnswer(response);
+      };
+      return readAnswer(await fetch(new URL(path, baseUrl), init));
     },
   };
 }
