@@ -78,12 +78,12 @@ export class StressTable extends LitElement {
   /** One for each kind of request; the last is all together. */
   @property({ attribute: false }) rows: readonly StressRow[] = [];
   @state() private sort: { readonly key: Key; readonly isDown: boolean } = { key: 'name', isDown: false };
-  @state() private hidden: ReadonlySet<Key> = new Set();
+  @state() private left: ReadonlySet<Key> = new Set();
   @state() private isFine = false;
 
   override render() {
-    const columns = COLUMNS.filter(({ key }) => !this.hidden.has(key));
-    const rows = [...this.rows.slice(0, -1)].sort((a, b) => this.compare(a, b));
+    const columns = COLUMNS.filter(({ key }) => !this.left.has(key));
+    const rows = this.rows.slice(0, -1).sort((a, b) => this.compare(a, b));
     const sum = this.rows.at(-1);
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label="Statistics, table">
@@ -160,7 +160,7 @@ export class StressTable extends LitElement {
       <label class="check">
         <input
           type="checkbox"
-          .checked=${!this.hidden.has(key)}
+          .checked=${!this.left.has(key)}
           ?disabled=${key === 'name'}
           @change=${() => this.toggle(key)}
         />
@@ -170,9 +170,9 @@ export class StressTable extends LitElement {
   }
 
   private toggle(key: Key): void {
-    const hidden = new Set(this.hidden);
-    if (!hidden.delete(key)) hidden.add(key);
-    this.hidden = hidden;
+    const left = new Set(this.left);
+    if (!left.delete(key)) left.add(key);
+    this.left = left;
   }
 
   private compare(a: StressRow, b: StressRow): number {
