@@ -7,6 +7,7 @@ export const stressTableStyles = css`
     min-width: 0;
   }
   .scroll {
+    position: relative;
     overflow-x: auto;
   }
   table {

@@ -63,6 +63,15 @@ export class StressTable extends LitElement {
         color: var(--blue);
         cursor: pointer;
       }
+      .check {
+        align-items: center;
+        min-height: 32px;
+      }
+      .check input {
+        width: 24px;
+        height: 24px;
+        margin: 0;
+      }
       .columns {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(170px, 1fr));

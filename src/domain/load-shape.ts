@@ -20,8 +20,16 @@ export function singleStage(users: number, spawnRate: number, runTime: number): 
   return [{ duration: runTime, users, spawnRate }];
 }
 
-/** A ready shape for this many users at its highest, of this many seconds. */
+/** A ready shape for this many users at its highest, of this many seconds: four at least. */
 export function readyShape(name: ShapeName, users: number, seconds: number): readonly LoadStage[] {
+  let before = 0;
+  return shareOut(name, users, seconds).map((stage) => {
+    before = Math.max(stage.duration, before + 1);
+    return { ...stage, duration: before };
+  });
+}
+
+function shareOut(name: ShapeName, users: number, seconds: number): readonly LoadStage[] {
   // A wave of few users in a short time still needs whole ones.
   const stage = (share: number, part: number, rampShare: number): LoadStage => ({
     duration: Math.max(1, Math.round(seconds * share)),

@@ -79,7 +79,7 @@ export class StressCharts {
     return html`
       <chart-card
         heading="Latency histogram"
-        .explanation=${`Answers by the time they took, in steps of ${width} ms.${tail}`}
+        .explanation=${series.length > 0 ? `Answers by the time they took, in steps of ${width} ms.${tail}` : ''}
         xTitle="ms"
         kind="columns"
         waiting="Columns appear with the first answers."

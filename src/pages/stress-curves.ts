@@ -27,10 +27,12 @@ export interface CurveChoice {
 /** The three charts that Locust has. */
 export function stressCurves({ run, compared, percentile }: CurveChoice) {
   const runs = [...compared.keys(), ...(run ? [run] : [])];
-  const end = Math.max(
-    10,
-    ...runs.map(({ plan, history }) =>
-      Math.max(history.at(-1)?.seconds ?? 0, compared.size > 0 ? 0 : shapeDuration(plan.stages)),
+  const end = Math.ceil(
+    Math.max(
+      10,
+      ...runs.map(({ plan, history }) =>
+        Math.max(history.at(-1)?.seconds ?? 0, compared.size > 0 ? 0 : shapeDuration(plan.stages)),
+      ),
     ),
   );
   const overlaid = (value: (entry: HistoryEntry) => number) =>
@@ -61,14 +63,14 @@ export function stressCurves({ run, compared, percentile }: CurveChoice) {
 
 /** The response times of one kind of request. */
 export function endpointCurves(run: StressRun, name: string, percentile: number) {
-  const end = Math.max(10, run.history.at(-1)?.seconds ?? 0);
+  const end = Math.ceil(Math.max(10, run.history.at(-1)?.seconds ?? 0));
   return chart(timeLines(run, name, percentile), end);
 }
 
 function rateLines(run: StressRun | undefined): readonly ChartSeries[] {
   if (!run) return [];
   return [
-    line('RPS', 3, run, AGGREGATED, ({ rps }) => rps),
+    line('RPS', 1, run, AGGREGATED, ({ rps }) => rps),
     line('Failures/s', 2, run, AGGREGATED, ({ failuresPerSecond }) => failuresPerSecond),
   ];
 }
@@ -146,7 +148,10 @@ export function latencyColumns(run: StressRun | undefined) {
     y: count,
   }));
   const series: readonly ChartSeries[] = [{ name: 'Answers', slot: 1, points }];
-  const axis: ChartAxis = { x: { range: [0, end], suffix: ' ms' }, y: { scale: 'linear' } };
+  const axis: ChartAxis = {
+    x: { range: [0, end], suffix: ' ms' },
+    y: { scale: 'linear', range: [0, 1.1 * Math.max(4, ...counts.values())] },
+  };
   return { series: points.length > 0 ? series : [], axis, width, beyond, end };
 }
 

@@ -4,6 +4,8 @@ import { css } from 'lit';
 export const stressPageStyles = css`
   .grid {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
     gap: 20px;
   }
   .plan {

@@ -113,10 +113,12 @@ export class StressPage extends LitElement {
       ></error-desk>
       <div class="grid">
         ${this.isBusy ? this.renderLive(this.stress!.state.value.live!) : nothing}
-        <div class="grid plan">${this.renderPlan(run)} ${this.renderCriteria(run)}</div>
-        ${this.renderCharts(run)} ${this.renderStatistics(run)}
-        <div class="grid pair">${this.charts.renderHistogram(run, this.theme)} ${renderHonesty(run)}</div>
-        ${run && run.entries.length > 1 ? this.renderEndpoints(run) : nothing} ${this.renderRuns()}
+        <div class="grid plan">
+          ${this.renderPlan(run)}
+          <div class="grid">${this.renderCriteria(run)} ${renderHonesty(run)}</div>
+        </div>
+        ${this.renderCharts(run)} ${this.renderStatistics(run)} ${this.renderDetails(run)}
+        ${this.renderRuns()}
       </div>
     `;
   }
@@ -342,10 +344,11 @@ export class StressPage extends LitElement {
     }
   }
 
-  private renderEndpoints(run: StressRun) {
+  private renderDetails(run: StressRun | undefined) {
     return html`
       <div class="grid pair" @save=${this.onChart}>
-        ${this.charts.renderEndpoints(run, this.percentile, this.theme)}
+        ${this.charts.renderHistogram(run, this.theme)}
+        ${run ? this.charts.renderEndpoints(run, this.percentile, this.theme) : nothing}
       </div>
     `;
   }

@@ -141,7 +141,7 @@ function renderCorrection({ plan, entries }: StressRun) {
     </p>
     ${renderTable(
       'Corrected response times',
-      ['', ...SHARES.map(namePercentile)],
+      ['Response time', ...SHARES.map(namePercentile)],
       [
         ['Measured (ms)', ...SHARES.map((share) => wordLatency(measured.percentile(share)))],
         ['Corrected (ms)', ...SHARES.map((share) => wordLatency(corrected.percentile(share)))],
