@@ -15,6 +15,7 @@ import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
 import { PresenceService } from './services/presence-service';
+import { PromotionService } from './services/promotion-service';
 import { RecognitionService } from './services/recognition-service';
 import { ReportService } from './services/report-service';
 import { SampleService } from './services/sample-service';
@@ -26,7 +27,7 @@ import { TrainingService } from './services/training-service';
 import { createRepositories } from './storage/repositories';
 
 function createServices(baseUrl: string): Services {
-  const { database, changes, runs, models, shards, settings } = createRepositories();
+  const { database, changes, runs, models, gate, shards, settings } = createRepositories();
   // Four workers: a drawn digit is read at once, explained, and data are brought in, also while another
   // trains. A worker starts when it is first asked.
   const createClient = (name: string) =>
@@ -46,7 +47,8 @@ function createServices(baseUrl: string): Services {
     client: trainer,
     ensureMnist: () => datasets.ensureMnist(),
   });
-  const versions = new ModelService({ models, settings, changes, client: trainer, baseUrl });
+  const versions = new ModelService({ models, gate, settings, changes, client: trainer, baseUrl });
+  const promotion = new PromotionService({ gate, settings, changes, client: explainer });
   const samples = new SampleService(shards, keeper);
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
@@ -54,11 +56,15 @@ function createServices(baseUrl: string): Services {
   const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist });
   const imports = new ImportService({ shards, client: keeper, onKept: askToPersist });
   return {
-    api: new Api({ recognition, models: versions, training, datasets, catalogue, imports }, baseUrl),
+    api: new Api(
+      { recognition, models: versions, promotion, training, datasets, catalogue, imports },
+      baseUrl,
+    ),
     theme,
     status,
     notices: new NoticeService(),
     models: versions,
+    promotion,
     modelFiles: new ModelFileService(keeper, askToPersist),
     recognition,
     explanation: new ExplanationService(shards, explainer, changes),
@@ -73,7 +79,7 @@ function createServices(baseUrl: string): Services {
       client: trainer,
       ensureMnist: () => datasets.ensureMnist(),
       cancelMnist: () => datasets.cancelAcquire(),
-      chooseChampion: (id) => versions.chooseChampion(id),
+      judge: (id) => promotion.judge(id, { isAskedFor: true }),
     }),
     training,
     evaluation: new EvaluationService({
@@ -94,7 +100,7 @@ function createServices(baseUrl: string): Services {
 }
 
 async function start(services: Services, baseUrl: string): Promise<void> {
-  const { api, models, recognition, status, presence, training } = services;
+  const { api, models, promotion, recognition, status, presence, training } = services;
   void api.serve().catch((error: unknown) => services.notices.fail(error));
   await models.load();
   let answering = models.catalogue.value.champion;
@@ -106,6 +112,7 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   await presence.load();
   await status.refreshStorage();
   void training.resumeCutOff();
+  void promotion.watch();
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
   await registerServiceWorker(baseUrl, {

@@ -1,19 +1,11 @@
 import { AppError, fromErrorRecord } from '../domain/errors';
-import { runName, type ModelVersionId, type RunId } from '../domain/ids';
+import { runName, type RunId } from '../domain/ids';
 import type { Run, RunConfig } from '../domain/run';
 import type { RetrainAnswer } from '../protocol/api-contract';
 import type { DatasetService } from '../services/dataset-service';
+import type { PromotionService } from '../services/promotion-service';
 import type { TrainingService } from '../services/training-service';
 import { Refusal, refuse } from './refusal';
-
-/** What says whether a new version may answer. */
-export interface Gate {
-  /** Judges a version, and lets it answer where it is good enough. Rejects with an AppError. */
-  judge(
-    versionId: ModelVersionId,
-    options: { readonly signal?: AbortSignal },
-  ): Promise<{ readonly promoted: boolean; readonly reason: string; readonly accuracy: number }>;
-}
 
 /** A retraining that is under way. */
 export interface StartedRetraining {
@@ -25,7 +17,7 @@ export interface StartedRetraining {
 interface Sources {
   readonly training: TrainingService;
   readonly datasets: DatasetService;
-  readonly gate: Gate;
+  readonly promotion: Pick<PromotionService, 'judge'>;
 }
 
 /** Trains for programs, one run at a time. */
@@ -80,8 +72,9 @@ export class Retraining {
     if (!run) return this.throwFailure();
     const { id, status, versionId, error, engine = 'simd' } = run;
     if (status === 'failed') return this.throwFailure(error && fromErrorRecord(error));
-    if (versionId === undefined) throw refuse(`${runName(id)} was ${status} before it made a model.`, 'RUN_ENDED', 409);
-    const { promoted, reason, accuracy } = await this.sources.gate.judge(versionId, {});
+    if (versionId === undefined)
+      throw refuse(`${runName(id)} was ${status} before it made a model.`, 'RUN_ENDED', 409);
+    const { promoted, reason, accuracy } = await this.sources.promotion.judge(versionId);
     const seconds = (performance.now() - startedAt) / 1000;
     return { run: id, model: versionId, promoted, reason, accuracy, seconds, engine };
   }

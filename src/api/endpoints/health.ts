@@ -7,9 +7,12 @@ import type { ApiServices } from '../start-api';
 const STATUSES = { ready: 'ok', loading: 'loading', failed: 'failed' } as const;
 
 /** `GET health`: who answers, and how busy it is. */
-export async function health(
-  { recognition, models, training, queue }: ApiServices & { readonly queue: PredictionQueue },
-): Promise<ApiAnswer> {
+export async function health({
+  recognition,
+  models,
+  training,
+  queue,
+}: ApiServices & { readonly queue: PredictionQueue }): Promise<ApiAnswer> {
   const { active } = training.state.value;
   return json({
     // As the course project's server says it at its root.

@@ -6,7 +6,6 @@ import type { ModelAnswer } from '../../protocol/api-contract';
 import type { ModelCatalogue } from '../../services/model-service';
 import { json, type ApiAnswer, type ApiCall } from '../call';
 import { refuse } from '../refusal';
-import type { Gate } from '../retraining';
 import type { ApiServices } from '../start-api';
 
 /** `GET models`: all versions, the newest first, the shipped one last. */
@@ -25,7 +24,7 @@ export async function getModel(id: string, { models }: ApiServices): Promise<Api
 export async function promoteModel(
   call: ApiCall,
   id: string,
-  { models, gate }: ApiServices & { readonly gate: Gate },
+  { models, promotion }: ApiServices,
 ): Promise<ApiAnswer> {
   const version = requireVersion(id, models.catalogue.value);
   const answer = { model: version.id as number, promoted: true };
@@ -33,10 +32,9 @@ export async function promoteModel(
     return json({ ...answer, message: `${versionName(version.id)} answers already.` });
   }
   if (call.query.get('force') !== 'true' && version.id !== SHIPPED_MODEL) {
-    const verdict = await gate.judge(version.id, { signal: call.signal });
+    const verdict = await promotion.judge(version.id, { signal: call.signal, isAskedFor: true });
     if (!verdict.promoted) throw refuse(verdict.reason, 'GATE_REFUSED', 409);
-  }
-  await models.chooseChampion(version.id);
+  } else await models.chooseChampion(version.id);
   return json({ ...answer, message: `${versionName(version.id)} answers now.` });
 }
 

@@ -9,7 +9,12 @@ import { sha256 } from '../../platform/sha256';
 import type { RetrainAnswer, StartedAnswer, UploadAnswer } from '../../protocol/api-contract';
 import { json, mediaType, type ApiAnswer, type ApiCall } from '../call';
 import { refuse } from '../refusal';
-import { planFurtherTraining, planRetraining, readRetrainOptions, type RetrainOptions } from '../retrain-options';
+import {
+  planFurtherTraining,
+  planRetraining,
+  readRetrainOptions,
+  type RetrainOptions,
+} from '../retrain-options';
 import type { Retraining } from '../retraining';
 import type { ApiServices } from '../start-api';
 
@@ -34,7 +39,10 @@ export async function retrain(call: ApiCall, sources: Sources): Promise<ApiAnswe
   sources.retraining.requireIdle();
   const options = readRetrainOptions(await readJson(call));
   const config = planRetraining(options, await contextOf(sources));
-  return trainAndAnswer(config, call, sources, (answer): RetrainAnswer => ({ message: RETRAINED, ...answer }));
+  return trainAndAnswer(config, call, sources, (answer): RetrainAnswer => ({
+    message: RETRAINED,
+    ...answer,
+  }));
 }
 
 /** `POST upload_and_retrain`: trains on a ZIP of digits, and puts the model before the gate. */
@@ -53,12 +61,11 @@ export async function uploadAndRetrain(call: ApiCall, sources: Sources): Promise
     throw error;
   });
   await keep();
-  return trainAndAnswer(
-    config,
-    call,
-    sources,
-    (answer): UploadAnswer => ({ message: RETRAINED_ON_UPLOAD, ...answer, ...counts }),
-  );
+  return trainAndAnswer(config, call, sources, (answer): UploadAnswer => ({
+    message: RETRAINED_ON_UPLOAD,
+    ...answer,
+    ...counts,
+  }));
 }
 
 async function planFor(set: Dataset, options: RetrainOptions, sources: Sources): Promise<RunConfig> {

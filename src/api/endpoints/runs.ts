@@ -1,5 +1,4 @@
 import { choiceTitle } from '../../domain/dataset';
-import { abortedError } from '../../domain/errors';
 import { runName, type RunId } from '../../domain/ids';
 import { runProgress, type Run } from '../../domain/run';
 import type { RunAnswer } from '../../protocol/api-contract';
@@ -44,8 +43,9 @@ export async function cancelRun(id: string, training: TrainingService): Promise<
     if (isElsewhere) throw refuse(`${runName(run.id)} is trained in another tab.`, 'RUN_LOCKED', 409);
     throw refuse(`${runName(run.id)} is not under way.`, 'RUN_ENDED', 409);
   }
+  const left = whenLeft(training, run.id);
   training.stop();
-  await nextChange(training, undefined, () => training.state.value.active?.runId !== run.id);
+  await left;
   const { value: ended } = training.state;
   return json(toAnswer(requireRun(id, ended), ended));
 }
@@ -55,18 +55,17 @@ async function* events(id: RunId, training: TrainingService, signal: AbortSignal
   for (;;) {
     const state = training.state.value;
     const run = state.runs.find((one) => one.id === id);
-    if (!run) return;
+    if (!run || signal.aborted) return;
     const answer = toAnswer(run, state);
     const data = JSON.stringify(answer);
-    if (data !== told) yield `event: run\ndata: ${(told = data)}\n\n`;
-    else yield ': waiting\n\n';
+    if (data === told) {
+      if (!(await hasChanged(training, signal))) yield ': still waiting\n\n';
+      continue;
+    }
+    told = data;
+    yield `event: run\ndata: ${data}\n\n`;
     if (answer.status !== 'running' && answer.status !== 'waiting') return;
     await pause(EVENT_PAUSE_MS);
-    if (signal.aborted) return;
-    await nextChange(training, signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
-    if (signal.aborted) return;
   }
 }
 
@@ -74,25 +73,30 @@ function pause(durationMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
-/** Resolves when the state has changed, and so that `isEnough`; at the latest after a heartbeat without one. */
-function nextChange(
-  { state }: TrainingService,
-  signal: AbortSignal | undefined,
-  isEnough?: () => boolean,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const finish = (end: () => void) => {
+/** Resolves to true at the next change of the state or when it was called off, to false after a while without. */
+function hasChanged({ state }: TrainingService, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const finish = (isChanged: boolean) => {
       unsubscribe();
       clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-      end();
+      signal.removeEventListener('abort', change);
+      resolve(isChanged);
     };
-    const abort = () => finish(() => reject(abortedError()));
+    const change = () => finish(true);
+    const unsubscribe = state.subscribe(change);
+    const timer = setTimeout(() => finish(false), HEARTBEAT_MS);
+    signal.addEventListener('abort', change);
+  });
+}
+
+/** Resolves when this page is not at work on the run any more. */
+function whenLeft({ state }: TrainingService, id: RunId): Promise<void> {
+  return new Promise((resolve) => {
     const unsubscribe = state.subscribe(() => {
-      if (!isEnough || isEnough()) finish(resolve);
+      if (state.value.active?.runId === id) return;
+      unsubscribe();
+      resolve();
     });
-    const timer = isEnough ? undefined : setTimeout(() => finish(resolve), HEARTBEAT_MS);
-    signal?.addEventListener('abort', abort);
   });
 }
 
@@ -106,9 +110,10 @@ function toAnswer(run: Run, state: TrainingState): RunAnswer {
   const { id, config, engine, versionId, error } = run;
   const last = state.epochs.get(id)?.at(-1);
   const tick = state.active?.runId === id ? state.active.tick : undefined;
-  const progress = tick && tick.batches > 0
-    ? (tick.epoch + tick.batch / tick.batches) / config.recipe.epochs
-    : runProgress(run);
+  const progress =
+    tick && tick.batches > 0
+      ? (tick.epoch + tick.batch / tick.batches) / config.recipe.epochs
+      : runProgress(run);
   return {
     id,
     status: isCutOff(run, state) ? 'interrupted' : run.status,
