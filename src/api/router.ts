@@ -1,10 +1,17 @@
 import { apiPath } from '../protocol/api-contract';
 import type { RelayedRequest } from '../protocol/sw-protocol';
-import type { ApiAnswer, ApiCall } from './call';
+import { json, type ApiAnswer, type ApiCall } from './call';
+import { listDatasets } from './endpoints/datasets';
+import { health } from './endpoints/health';
+import { getModel, listModels, promoteModel } from './endpoints/models';
 import { predict } from './endpoints/predict';
+import { retrain, uploadAndRetrain } from './endpoints/retrain';
+import { cancelRun, followRun, getRun, listRuns } from './endpoints/runs';
+import { describeApi } from './openapi';
 import { PredictionQueue } from './prediction-queue';
 import { callOfRelayed, callOfRequest } from './read-call';
 import { Refusal, refuse } from './refusal';
+import { Retraining } from './retraining';
 import type { ApiServices } from './start-api';
 import { toErrorAnswer, toResponse } from './to-response';
 
@@ -25,8 +32,32 @@ export class Router {
     private readonly baseUrl: string,
   ) {
     const queue = new PredictionQueue(services.recognition);
-    const sources = { ...services, queue };
-    this.routes = [{ pattern: /^predict$/, methods: { POST: (call) => predict(call, sources) } }];
+    const retraining = new Retraining(services);
+    const sources = { ...services, queue, retraining };
+    const { training, catalogue } = services;
+    this.routes = [
+      { pattern: /^predict$/, methods: { POST: (call) => predict(call, sources) } },
+      { pattern: /^retrain$/, methods: { POST: (call) => retrain(call, sources) } },
+      { pattern: /^upload_and_retrain$/, methods: { POST: (call) => uploadAndRetrain(call, sources) } },
+      { pattern: /^health$/, methods: { GET: () => health(sources) } },
+      { pattern: /^models$/, methods: { GET: () => listModels(sources) } },
+      { pattern: /^models\/([^/]+)$/, methods: { GET: (_, id) => getModel(id, sources) } },
+      {
+        pattern: /^models\/([^/]+)\/promote$/,
+        methods: { POST: (call, id) => promoteModel(call, id, sources) },
+      },
+      { pattern: /^runs$/, methods: { GET: () => listRuns(training) } },
+      {
+        pattern: /^runs\/([^/]+)$/,
+        methods: {
+          GET: (call, id) => getRun(call, id, training),
+          DELETE: (_, id) => cancelRun(id, training),
+        },
+      },
+      { pattern: /^runs\/([^/]+)\/events$/, methods: { GET: (call, id) => followRun(call, id, training) } },
+      { pattern: /^datasets$/, methods: { GET: () => listDatasets(catalogue) } },
+      { pattern: /^openapi\.json$/, methods: { GET: async () => json(describeApi()) } },
+    ];
   }
 
   /** Answers a request of this page. Never rejects: failures are answers, too. */

@@ -3,6 +3,7 @@ import type { CatalogueService } from '../services/catalogue-service';
 import type { DatasetService } from '../services/dataset-service';
 import type { ImportService } from '../services/import-service';
 import type { ModelService } from '../services/model-service';
+import type { PromotionService } from '../services/promotion-service';
 import type { RecognitionService } from '../services/recognition-service';
 import type { TrainingService } from '../services/training-service';
 import type { Router } from './router';
@@ -11,6 +12,7 @@ import type { Router } from './router';
 export interface ApiServices {
   readonly recognition: RecognitionService;
   readonly models: ModelService;
+  readonly promotion: PromotionService;
   readonly training: TrainingService;
   readonly datasets: DatasetService;
   readonly catalogue: CatalogueService;

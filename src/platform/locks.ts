@@ -59,6 +59,11 @@ export function withDatasetLock<T>(dataset: string, work: () => Promise<T>): Pro
   return navigator.locks.request(`inkling-dataset-${dataset}`, work) as Promise<T>;
 }
 
+/** Does `work` as the only one that judges a candidate, in any tab, once it is its turn. */
+export function withGateLock<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return navigator.locks.request('inkling-gate', { signal }, work) as Promise<T>;
+}
+
 /** Does `work`, unless somebody is at it already, in any tab. */
 export async function unlessTaken(name: string, work: () => Promise<unknown>): Promise<void> {
   await navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined));

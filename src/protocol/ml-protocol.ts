@@ -22,6 +22,7 @@ import type { Score } from '../domain/metrics';
 import type { ModelFormat } from '../domain/model-formats';
 import type { Prediction } from '../domain/prediction';
 import type { PreprocessSteps } from '../domain/preprocess';
+import type { GateVerdict } from '../domain/promotion-gate';
 import type { RunStatus } from '../domain/run';
 import type { FoundDigits } from '../domain/segment-digits';
 
@@ -107,6 +108,15 @@ export interface MlMethods {
     { readonly versionId: ModelVersionId; readonly data?: EvaluatedData },
     Score,
     { readonly done: number; readonly total: number }
+  >;
+  /**
+   * Holds a candidate against the model in use, stores the verdict, and lets it answer where it passes and that
+   * is wanted: by the settings, or because somebody asked for it, who then gets a new verdict.
+   */
+  judge: Method<
+    { readonly versionId: ModelVersionId; readonly isAskedFor: boolean },
+    GateVerdict,
+    ShareProgress
   >;
   /** Scores it, too, and sends all that can be known of its answers. */
   examine: Method<

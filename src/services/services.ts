@@ -9,6 +9,7 @@ import type { ModelFileService } from './model-file-service';
 import type { ModelService } from './model-service';
 import type { NoticeService } from './notice-service';
 import type { PresenceService } from './presence-service';
+import type { PromotionService } from './promotion-service';
 import type { RecognitionService } from './recognition-service';
 import type { ReportService } from './report-service';
 import type { SampleService } from './sample-service';
@@ -26,6 +27,7 @@ export interface Services {
   readonly status: StatusService;
   readonly notices: NoticeService;
   readonly models: ModelService;
+  readonly promotion: PromotionService;
   readonly modelFiles: ModelFileService;
   readonly recognition: RecognitionService;
   readonly explanation: ExplanationService;

@@ -1,6 +1,7 @@
 import { Changes } from './changes';
 import { CheckpointRepository } from './checkpoint-repository';
 import { EvaluationRepository } from './evaluation-repository';
+import { GateRepository } from './gate-repository';
 import { ModelRepository } from './model-repository';
 import { DATABASE_NAME, Database } from './open-database';
 import { RunRepository } from './run-repository';
@@ -16,6 +17,7 @@ export interface Repositories {
   readonly checkpoints: CheckpointRepository;
   readonly models: ModelRepository;
   readonly evaluations: EvaluationRepository;
+  readonly gate: GateRepository;
   readonly shards: ShardRepository;
   readonly settings: SettingsRepository;
   readonly stressRuns: StressRepository;
@@ -32,6 +34,7 @@ export function createRepositories(databaseName: string = DATABASE_NAME): Reposi
     checkpoints: new CheckpointRepository(database, changes),
     models: new ModelRepository(database, changes),
     evaluations: new EvaluationRepository(database),
+    gate: new GateRepository(database, changes),
     shards: new ShardRepository(database, changes),
     settings: new SettingsRepository(database, changes),
     stressRuns: new StressRepository(database, changes),
