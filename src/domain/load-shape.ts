@@ -153,9 +153,11 @@ export function changeStages(
 ): readonly LoadStage[] {
   const past = stages.filter(({ duration }) => duration <= seconds);
   const current = stageAt(stages, seconds);
-  const cut = current
-    ? [{ ...current, users: Math.round(plannedUsers(stages, seconds)), duration: seconds }]
-    : [];
+  // A stage without a length would be none.
+  const cut =
+    current && seconds > (past.at(-1)?.duration ?? 0)
+      ? [{ ...current, users: Math.round(plannedUsers(stages, seconds)), duration: seconds }]
+      : [];
   const last = { duration: Math.max(shapeDuration(stages), seconds + 1), users, spawnRate };
   return [...past, ...cut, last];
 }
