@@ -26,7 +26,7 @@ await page.getByRole('button', { name: 'Start test' }).waitFor();
 await beginFlood(page, { ...FLOOD_PLAN, target });
 for (let part = 1; part <= PARTS; part++) {
   await untilSent(page, (total * part) / PARTS);
-  const { heapBytes, processBytes } = await measureMemory(browser, page);
+  const { heapBytes, processBytes } = await measureMemory(browser, page, ['reader', 'load-1']);
   const [heaps, all] = [heapBytes, processBytes].map((bytes) => (bytes / MEGABYTE).toFixed(1));
   console.log(`${Math.round((total * part) / PARTS)} sent: heaps ${heaps} MB, processes ${all} MB`);
 }

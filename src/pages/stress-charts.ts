@@ -15,6 +15,8 @@ export interface StressChartsInput {
   readonly compared: ReadonlyMap<StressRun, ChartSlot>;
   readonly percentile: number;
   readonly theme: string;
+  /** The page is flooded: drawing would keep it from answering. */
+  readonly held: boolean;
 }
 
 /** The charts of a load test. They are drawn again only when a point has been added. */
@@ -38,7 +40,7 @@ export class StressCharts {
   private readonly current = () => this.run;
 
   /** The three charts that Locust has. */
-  render({ run, compared, percentile, theme }: StressChartsInput): TemplateResult {
+  render({ run, compared, percentile, theme, held }: StressChartsInput): TemplateResult {
     this.run = run;
     const { rates, times, users } = this.curves(run?.history, compared, percentile, this.current);
     const now = run?.history.at(-1);
@@ -46,7 +48,7 @@ export class StressCharts {
     const isOver = compared.size > 0;
     const what = (words: string) => (isOver ? `${words} of the ticked tests.` : words);
     return html`
-      ${card('Total Requests per Second', what('Answers of every kind, and those that failed'), rates, 'stress-requests', theme)}
+      ${card('Total Requests per Second', what('Answers of every kind, and those that failed'), rates, 'stress-requests', theme, held)}
       ${card(
         'Response Times (ms)',
         isOver
@@ -56,7 +58,7 @@ export class StressCharts {
         'stress-response-times',
         theme,
       )}
-      ${card('Number of Users', what('Those that ask, and those planned'), users, 'stress-users', theme)}
+      ${card('Number of Users', what('Those that ask, and those planned'), users, 'stress-users', theme, held)}
       <p class="visually-hidden" role="status">
         ${run?.status === 'stopped' && total ? `The test has ended. ${total.requests} requests.` : nothing}
       </p>
@@ -64,15 +66,15 @@ export class StressCharts {
   }
 
   /** A chart of response times for each kind of request, where there are several. */
-  renderEndpoints(run: StressRun, percentile: number, theme: string) {
+  renderEndpoints(run: StressRun, percentile: number, theme: string, held: boolean) {
     this.run = run;
     return this.endpoints(run.history, percentile, this.current).map(({ name, curves }) =>
-      card(name, 'Response times (ms)', curves, `stress-${name.replaceAll(/[^a-z]+/g, '-')}`, theme),
+      card(name, 'Response times (ms)', curves, `stress-${name.replaceAll(/[^a-z]+/g, '-')}`, theme, held),
     );
   }
 
   /** How many answers took how long. */
-  renderHistogram(run: StressRun | undefined, theme: string): TemplateResult {
+  renderHistogram(run: StressRun | undefined, theme: string, held: boolean): TemplateResult {
     this.run = run;
     const { series, axis, width, beyond, end } = this.columns(run?.history, this.current);
     const tail = beyond > 0 ? ` ${beyond} took longer than ${wordLatency(end)} ms.` : '';
@@ -90,6 +92,7 @@ export class StressCharts {
         .formatY=${formatNumber}
         fileName="stress-latency"
         .theme=${theme}
+        .held=${held}
       ></chart-card>
     `;
   }
@@ -106,6 +109,7 @@ function card(
   { series, axis }: ReturnType<typeof endpointCurves>,
   fileName: string,
   theme: string,
+  held: boolean,
 ): TemplateResult {
   const ends = series
     .filter(({ points }) => points.length > 0)
@@ -123,6 +127,7 @@ function card(
       .formatY=${formatNumber}
       .fileName=${fileName}
       .theme=${theme}
+      .held=${held}
     ></chart-card>
   `;
 }

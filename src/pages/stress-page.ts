@@ -51,6 +51,9 @@ const FILES: readonly StressFile[] = [
   'report.html',
 ];
 
+/** Requests under way beyond which charts wait. */
+const MOST_WHILE_DRAWING = 500;
+
 /** Stress: floods this app with requests, and tells what became of them, as Locust does. */
 @customElement('stress-page')
 export class StressPage extends LitElement {
@@ -271,6 +274,7 @@ export class StressPage extends LitElement {
 
   private renderCharts(run: StressRun | undefined) {
     const { percentile, theme } = this;
+    const held = this.isFlooded(run);
     const compared = this.compared(this.stress?.state.value.runs ?? [], this.ticked);
     return html`
       <div class="tools">
@@ -285,9 +289,10 @@ export class StressPage extends LitElement {
             )}
           </select>
         </label>
+        <p class="hint" ?hidden=${!held}>The charts wait until fewer requests are under way.</p>
       </div>
       <div class="grid charts" @save=${this.onChart}>
-        ${this.charts.render({ run, compared, percentile, theme })}
+        ${this.charts.render({ run, compared, percentile, theme, held })}
       </div>
     `;
   }
@@ -345,10 +350,11 @@ export class StressPage extends LitElement {
   }
 
   private renderDetails(run: StressRun | undefined) {
+    const held = this.isFlooded(run);
     return html`
       <div class="grid pair" @save=${this.onChart}>
-        ${this.charts.renderHistogram(run, this.theme)}
-        ${run ? this.charts.renderEndpoints(run, this.percentile, this.theme) : nothing}
+        ${this.charts.renderHistogram(run, this.theme, held)}
+        ${run ? this.charts.renderEndpoints(run, this.percentile, this.theme, held) : nothing}
       </div>
     `;
   }
@@ -364,6 +370,11 @@ export class StressPage extends LitElement {
         @remove=${(event: CustomEvent<StressRunId>) => void this.removeRun(event.detail)}
       ></stress-runs>
     `;
+  }
+
+  /** Drawing takes longer than a moment: with so many requests under way, the page answers first. */
+  private isFlooded(run: StressRun | undefined): boolean {
+    return this.isBusy && (run?.counts.inFlight ?? 0) > MOST_WHILE_DRAWING;
   }
 
   private change(change: Partial<StressPlan>): void {

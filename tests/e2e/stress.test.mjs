@@ -138,8 +138,15 @@ test('with the service worker killed and the engine lost in mid-flood, every req
   await beginFlood(page, { ...FLOOD_PLAN, deadlineMs: 20_000 });
   await untilSent(page, 200);
   const session = await visit.context.newCDPSession(page);
+  const stopped = new Promise((resolve) => {
+    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      if (versions.some(({ runningStatus }) => runningStatus === 'stopped')) resolve();
+    });
+  });
   await session.send('ServiceWorker.enable');
   await session.send('ServiceWorker.stopAllWorkers');
+  await stopped;
+  await session.detach();
   await untilSent(page, 500);
   await page.evaluate(() => document.querySelector('inkling-app').services.recognition.client.terminate());
   await untilSent(page, 900);
