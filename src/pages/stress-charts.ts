@@ -57,6 +57,7 @@ export class StressCharts {
         times,
         'stress-response-times',
         theme,
+        held,
       )}
       ${card('Number of Users', what('Those that ask, and those planned'), users, 'stress-users', theme, held)}
       <p class="visually-hidden" role="status">
