@@ -107,7 +107,9 @@ export const stressPageStyles = css`
     }
     .segments {
       display: flex;
+      flex: 1 1 100%;
       flex-wrap: wrap;
+      min-width: 0;
       row-gap: 4px;
     }
     .edit .field {
