@@ -95,6 +95,6 @@ async function readParts(response: Response, onText: (text: string) => void): Pr
 }
 
 function wordFailure(error: unknown): string {
-  if (isAborted(error)) return 'You called it off.';
+  if (isAborted(error)) return 'You called it off. A run that had begun goes on; DELETE runs/{id} ends it.';
   return 'There was no answer: the service worker was ended in the middle of it. A run that had begun goes on; see runs.';
 }

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { digitBytes, digitPng, sendInPage, zipFiles } from '../helpers/api-requests.mjs';
-import { launchBrowser, openPage, serveApp, waitUntilOffline } from '../helpers/app.mjs';
+import {
+  findBarriers,
+  launchBrowser,
+  openPage,
+  serveApp,
+  waitUntilOffline,
+  waitUntilReady,
+} from '../helpers/app.mjs';
 import { check } from '../helpers/json-schema.mjs';
 
 let app;
@@ -209,7 +216,7 @@ async function runCases(page, isDirect) {
 test('every endpoint answers the router, the page and the service worker alike, also offline', async () => {
   const own = await serveApp();
   const { context, page, faults } = await openPage(browser, own.url);
-  await page.locator('draw-page').waitFor();
+  await waitUntilReady(page);
   await runCases(page, true);
   await waitUntilOffline(page);
   await runCases(page, false);
@@ -345,4 +352,30 @@ test('no tab that answers is 503, and one of another version 409', async () => {
   });
   assert.deepEqual(await ask(), [409, 'VERSION_SKEW']);
   await context.close();
+});
+
+test('the page shows what is sent and what came back, and the call as a program, also on a phone', async () => {
+  const { context, page, faults } = await openPage(browser, app.url, {
+    route: '#/api',
+    viewport: { width: 320, height: 640 },
+    hasTouch: true,
+  });
+  await page.getByText('an example is sent: digit.png').waitFor();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText(/^Answered on this device in .* Nothing was sent over the network/).waitFor();
+  const shown = JSON.parse(await page.getByRole('region', { name: 'The answer', exact: true }).textContent());
+  assert.deepEqual(Object.keys(shown), ['prediction', 'confidence', 'model']);
+  await page.getByRole('button', { name: 'curl' }).click();
+  await page.getByText("-F 'file=@digit.png'").waitFor();
+  await page.getByLabel('Endpoint', { exact: true }).selectOption('model');
+  await page.getByLabel('Number').fill('77');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText('There is no model 77 on this device.').waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+  await context.close();
+  assert.deepEqual(
+    faults.filter((fault) => !fault.startsWith('console: Failed to load resource')),
+    [],
+  );
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { AppError } from '../../../src/domain/errors';
+import type { AppError } from '../../../src/domain/errors';
 import type { ModelVersionId } from '../../../src/domain/ids';
 import { PredictionQueue, type Asker } from '../../../src/api/prediction-queue';
 import { Refusal } from '../../../src/api/refusal';
