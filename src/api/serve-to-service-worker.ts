@@ -1,14 +1,8 @@
 import { APP_VERSION } from '../platform/app-version';
 import { holdForLife } from '../platform/locks';
 import { apiPath } from '../protocol/api-contract';
-import {
-  relayVersion,
-  type FromHolder,
-  type RelayedRequest,
-  type ServeMessage,
-  type ToHolder,
-  type WhoServesMessage,
-} from '../protocol/sw-protocol';
+import { relayVersion, type ServeMessage, type WhoServesMessage } from '../protocol/sw-protocol';
+import { RequestLine } from './request-line';
 import type { Router } from './router';
 
 /** The lock of the one tab that answers; the tabs that wait for it take its place in turn. */
@@ -20,8 +14,9 @@ export async function serveToServiceWorker(router: Router): Promise<void> {
   await holdForLife(HOLDER_LOCK);
   const lifeLock = `inkling-api-holder-${crypto.randomUUID()}`;
   await holdForLife(lifeLock);
+  const line = new RequestLine(router);
   const offer = (to: ServiceWorker | null) => {
-    if (to) connect(to, lifeLock, router);
+    if (to) connect(to, lifeLock, line);
   };
   serviceWorker.addEventListener('message', ({ data, source }: MessageEvent<WhoServesMessage>) => {
     if (data?.kind === 'who-serves-api') offer(source as ServiceWorker | null);
@@ -32,44 +27,11 @@ export async function serveToServiceWorker(router: Router): Promise<void> {
 }
 
 /** Gives a service worker a port of its own. */
-function connect(worker: ServiceWorker, lifeLock: string, router: Router): void {
+function connect(worker: ServiceWorker, lifeLock: string, line: RequestLine): void {
   const { port1, port2 } = new MessageChannel();
-  servePort(port1, router);
+  line.serve(port1);
   const version = relayVersion(APP_VERSION);
   worker.postMessage({ kind: 'serve-api', version, lifeLock } satisfies ServeMessage, [port2]);
-}
-
-/** Answers what comes over a port. */
-export function servePort(port: MessagePort, router: Router): void {
-  const running = new Map<number, AbortController>();
-  const send = (message: FromHolder) => port.postMessage(message);
-  port.onmessage = ({ data }: MessageEvent<ToHolder>) => {
-    if (data.kind === 'abort') {
-      running.get(data.id)?.abort();
-      return;
-    }
-    const controller = new AbortController();
-    running.set(data.id, controller);
-    void answer(data, controller.signal, router, send).finally(() => running.delete(data.id));
-  };
-}
-
-async function answer(
-  request: RelayedRequest,
-  signal: AbortSignal,
-  router: Router,
-  send: (message: FromHolder) => void,
-): Promise<void> {
-  const { id } = request;
-  const { status, headers, body } = await router.answerRelayed(request, signal);
-  const isWhole = typeof body === 'string';
-  send({ kind: 'answer', id, status, headers, body: isWhole ? body : undefined });
-  if (isWhole) return;
-  try {
-    for await (const text of body) send({ kind: 'part', id, text });
-  } finally {
-    send({ kind: 'last', id });
-  }
 }
 
 /**

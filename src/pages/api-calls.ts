@@ -95,6 +95,6 @@ async function readParts(response: Response, onText: (text: string) => void): Pr
 }
 
 function wordFailure(error: unknown): string {
-  if (isAborted(error)) return 'You called it off.';
-  return 'There was no answer: the service worker was ended in the middle of it, or the connection was. A run that had begun goes on; runs tells.';
+  if (isAborted(error)) return 'You called it off. A run that had begun goes on; DELETE runs/{id} ends it.';
+  return 'There was no answer: the service worker was ended in the middle of it. A run that had begun goes on; see runs.';
 }

@@ -1,8 +1,16 @@
 /** The API: every endpoint in three ways, who may ask, and what happens when somebody goes away in the middle. */
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { digitBytes, digitPng, sendInPage, zipFiles } from '../helpers/api-requests.mjs';
-import { launchBrowser, openPage, serveApp, waitUntilOffline } from '../helpers/app.mjs';
+import {
+  findBarriers,
+  launchBrowser,
+  openPage,
+  serveApp,
+  waitUntilOffline,
+  waitUntilReady,
+} from '../helpers/app.mjs';
 import { check } from '../helpers/json-schema.mjs';
 
 let app;
@@ -208,7 +216,7 @@ async function runCases(page, isDirect) {
 test('every endpoint answers the router, the page and the service worker alike, also offline', async () => {
   const own = await serveApp();
   const { context, page, faults } = await openPage(browser, own.url);
-  await page.locator('draw-page').waitFor();
+  await waitUntilReady(page);
   await runCases(page, true);
   await waitUntilOffline(page);
   await runCases(page, false);
@@ -216,6 +224,156 @@ test('every endpoint answers the router, the page and the service worker alike, 
   await runCases(page, false);
   await context.close();
   // The browser itself names each answer that is no success, and each request that finds no server.
+  assert.deepEqual(
+    faults.filter((fault) => !fault.startsWith('console: Failed to load resource')),
+    [],
+  );
+});
+
+test('before a service worker is in control, the page answers itself', async () => {
+  const { context, page } = await openPage(browser, app.url, { serviceWorkers: 'block' });
+  await page.waitForFunction(
+    () => document.querySelector('inkling-app')?.services.recognition.readiness.value.state === 'ready',
+  );
+  const answer = await page.evaluate(sendInPage, { path: 'predict', headers: octets, base64: seven });
+  assert.deepEqual([answer.status, answer.body.prediction], [200, 7]);
+  // What is no endpoint still goes to the host.
+  assert.equal(await page.evaluate(async () => (await fetch('models/shipped.json')).ok), true);
+  await context.close();
+});
+
+/** A page of another origin that sends a form to the app, as an attacker's would. */
+async function serveForeignForm(action) {
+  const page = `<form method="post" enctype="multipart/form-data" action="${action}"><button>Win</button></form>`;
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.end(page);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // Another host name is another site: to a browser ports alone are not.
+  return { url: `http://localhost:${server.address().port}/`, stop: () => server.close() };
+}
+
+test('a form of another site is refused, as is a visit, and starts nothing', async () => {
+  const { context, page } = await openPage(browser, app.url);
+  await waitUntilOffline(page);
+  const foreign = await serveForeignForm(`${app.url}retrain`);
+  const visitor = await context.newPage();
+  await visitor.goto(foreign.url);
+  const [refused] = await Promise.all([
+    visitor.waitForResponse((response) => response.url().endsWith('/retrain')),
+    visitor.getByRole('button').click(),
+  ]);
+  assert.equal(refused.status(), 403);
+  assert.equal((await visitor.goto(`${app.url}models`)).status(), 403);
+  // The app's own address is served all the while: it is not of the API.
+  assert.equal((await visitor.goto(app.url)).status(), 200);
+  const { body } = await page.evaluate(sendInPage, { method: 'GET', path: 'runs' });
+  assert.deepEqual(body.runs, []);
+  foreign.stop();
+  await context.close();
+});
+
+const predictIn = (page) => page.evaluate(sendInPage, { path: 'predict', headers: octets, base64: seven });
+
+test('requests go to the tab that holds the engine, and to the next one when it is closed in mid-request', async () => {
+  const { context, page: first } = await openPage(browser, app.url);
+  await waitUntilOffline(first);
+  const second = await context.newPage();
+  await second.goto(app.url);
+  await second.waitForFunction(() => navigator.serviceWorker.controller);
+  assert.equal((await predictIn(second)).status, 200);
+  // The first tab is made to keep quiet, as if it were at work: what it was asked is under way when it closes.
+  await first.evaluate(() => {
+    document.querySelector('inkling-app').services.recognition.recognizeMany = () =>
+      new Promise(() => undefined);
+  });
+  const asked = predictIn(second);
+  await first.waitForFunction(async () => {
+    const { api } = document.querySelector('inkling-app').services;
+    const request = new Request('health');
+    return (await api.handle(request)).ok;
+  });
+  await first.close();
+  const answer = await asked;
+  assert.deepEqual(
+    [answer.status, answer.body.code, answer.headers['retry-after']],
+    [503, 'ENGINE_GONE', '2'],
+  );
+  const again = await predictIn(second);
+  assert.deepEqual([again.status, again.body.prediction], [200, 7]);
+  await context.close();
+});
+
+test('a service worker that is ended in mid-request is started anew, and what it was asked is done once', async () => {
+  const { context, page } = await openPage(browser, app.url);
+  await waitUntilOffline(page);
+  const request = { path: 'retrain', headers: json, text: JSON.stringify({ ...smallRun, epochs: 20 }) };
+  const asked = page.evaluate(sendInPage, request);
+  await page.waitForFunction(
+    () => document.querySelector('inkling-app').services.training.state.value.active?.tick?.epoch > 0,
+  );
+  const session = await context.newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  const { status, body } = await asked;
+  assert.deepEqual([status, body.run], [200, 1], JSON.stringify(body));
+  const { body: list } = await page.evaluate(sendInPage, { method: 'GET', path: 'runs' });
+  assert.equal(list.runs.length, 1);
+  await context.close();
+});
+
+test('no tab that answers is 503, and one of another version 409', async () => {
+  const { context, page } = await openPage(browser, app.url);
+  await waitUntilOffline(page);
+  assert.equal((await predictIn(page)).status, 200);
+  // A page that no Inkling runs in, but that the service worker controls.
+  const bare = await context.newPage();
+  await bare.goto(`${app.url}THIRD-PARTY-NOTICES.txt`);
+  const ask = () =>
+    bare.evaluate(async () => {
+      const response = await fetch('predict', { method: 'POST' });
+      return [response.status, (await response.json()).code];
+    });
+  await page.close();
+  // A tab that was closed is not gone at once.
+  await bare.waitForFunction(async () => {
+    const { held } = await navigator.locks.query();
+    return held.every(({ name }) => !name.startsWith('inkling-api-holder'));
+  });
+  assert.deepEqual(await ask(), [503, 'NO_ENGINE']);
+  await bare.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    navigator.serviceWorker.addEventListener('message', () => {
+      const { port2 } = new MessageChannel();
+      active.postMessage({ kind: 'serve-api', version: '0.0.0/0', lifeLock: 'other' }, [port2]);
+    });
+    navigator.serviceWorker.startMessages();
+  });
+  assert.deepEqual(await ask(), [409, 'VERSION_SKEW']);
+  await context.close();
+});
+
+test('the page shows what is sent and what came back, and the call as a program, also on a phone', async () => {
+  const { context, page, faults } = await openPage(browser, app.url, {
+    route: '#/api',
+    viewport: { width: 320, height: 640 },
+    hasTouch: true,
+  });
+  await page.getByText('an example is sent: digit.png').waitFor();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText(/^Answered on this device in .* Nothing was sent over the network/).waitFor();
+  const shown = JSON.parse(await page.getByRole('region', { name: 'The answer', exact: true }).textContent());
+  assert.deepEqual(Object.keys(shown), ['prediction', 'confidence', 'model']);
+  await page.getByRole('button', { name: 'curl' }).click();
+  await page.getByText("-F 'file=@digit.png'").waitFor();
+  await page.getByLabel('Endpoint', { exact: true }).selectOption('model');
+  await page.getByLabel('Number').fill('77');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText('There is no model 77 on this device.').waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+  await context.close();
   assert.deepEqual(
     faults.filter((fault) => !fault.startsWith('console: Failed to load resource')),
     [],

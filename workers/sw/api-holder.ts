@@ -17,6 +17,17 @@ interface Pending {
   /** The rest of a streamed answer. */
   stream?: ReadableStreamDefaultController<Uint8Array>;
   readonly timer: number;
+  /** Keeps the service worker until a streamed answer has come to its end. */
+  readonly keepUntil: (end: Promise<void>) => void;
+  end: () => void;
+}
+
+/** How a request is sent on. */
+interface SendOptions {
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  readonly deadlineMs: number;
+  readonly keepUntil: (end: Promise<void>) => void;
 }
 
 /** The line to the tab that holds the engine, as long as that tab lives. */
@@ -30,11 +41,14 @@ export class Relay {
   }
 
   /** Sends a request on. Resolves to its answer; to 503 where the tab goes or says nothing for too long. */
-  send(request: Omit<RelayedRequest, 'id'>, signal: AbortSignal, deadlineMs: number): Promise<Response> {
+  send(
+    request: Omit<RelayedRequest, 'id'>,
+    { signal, deadlineMs, keepUntil }: SendOptions,
+  ): Promise<Response> {
     const id = ++this.lastId;
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.giveUp(id, 'ENGINE_SILENT'), deadlineMs);
-      this.pending.set(id, { answer: resolve, timer });
+      this.pending.set(id, { answer: resolve, timer, keepUntil, end: () => undefined });
       signal.addEventListener('abort', () => this.cancel(id));
       const { body } = request;
       const message: ToHolder = { ...request, id };
@@ -63,6 +77,7 @@ export class Relay {
       case 'last':
         this.pending.delete(message.id);
         pending.stream?.close();
+        pending.end();
     }
   }
 
@@ -72,6 +87,7 @@ export class Relay {
   ): Response {
     // Always as a stream: the body of a text would go to the browser's process and back as a blob, which
     // takes half as long again as the whole request (docs/decisions/0025).
+    if (body === undefined) pending.keepUntil(new Promise((resolve) => (pending.end = resolve)));
     const stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
         if (body === undefined) pending.stream = controller;
@@ -91,6 +107,7 @@ export class Relay {
     clearTimeout(pending.timer);
     this.pending.delete(id);
     this.port.postMessage({ kind: 'abort', id } satisfies ToHolder);
+    pending.end();
     pending.answer(refuse(499, 'This was called off.', 'ABORTED'));
   }
 
@@ -100,6 +117,7 @@ export class Relay {
     clearTimeout(pending.timer);
     this.pending.delete(id);
     pending.stream?.error(new TypeError('The tab that answered was closed.'));
+    pending.end();
     pending.answer(refuse(503, 'The tab that answers was closed or says nothing.', code));
   }
 }

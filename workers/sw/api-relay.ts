@@ -37,7 +37,8 @@ async function answer(event: FetchEvent, path: string, holder: ApiHolder): Promi
   return send(event, path, relay);
 }
 
-async function send({ request, clientId }: FetchEvent, path: string, relay: Relay): Promise<Response> {
+async function send(event: FetchEvent, path: string, relay: Relay): Promise<Response> {
+  const { request, clientId } = event;
   const headers: Record<string, string> = {};
   for (const name of RELAYED_HEADERS) {
     const value = request.headers.get(name);
@@ -51,7 +52,11 @@ async function send({ request, clientId }: FetchEvent, path: string, relay: Rela
     headers,
     body: await readBody(request, headers['content-type']),
   };
-  return relay.send(message, request.signal, path.includes('retrain') ? RETRAIN_DEADLINE_MS : DEADLINE_MS);
+  return relay.send(message, {
+    signal: request.signal,
+    deadlineMs: path.includes('retrain') || path.endsWith('promote') ? RETRAIN_DEADLINE_MS : DEADLINE_MS,
+    keepUntil: (end) => event.waitUntil(end),
+  });
 }
 
 async function readBody(request: Request, type = ''): Promise<ArrayBuffer | Blob | undefined> {
