@@ -13,7 +13,7 @@ export interface LoadStage {
 export type ShapeName = 'steps' | 'spike' | 'double-wave' | 'ramp-down';
 
 /** The most that a field takes. */
-export const LOAD_LIMITS = { users: 10_000, spawnRate: 10_000, duration: 86_400, stages: 30 } as const;
+export const LOAD_LIMITS = { users: 10_000, spawnRate: 100_000, duration: 86_400, stages: 30 } as const;
 
 /** A load of a single stage: the form with users, ramp up and run time. */
 export function singleStage(users: number, spawnRate: number, runTime: number): readonly LoadStage[] {
@@ -117,7 +117,7 @@ export function checkStages(stages: readonly LoadStage[]): string | undefined {
     if (!isWithin(users, 0, LOAD_LIMITS.users) || !Number.isInteger(users))
       return `${name}: use a whole number of users from 0 to 10,000.`;
     if (!isWithin(spawnRate, 0.01, LOAD_LIMITS.spawnRate))
-      return `${name}: use a ramp up from 0.01 to 10,000 users a second.`;
+      return `${name}: use a ramp up from 0.01 to 100,000 users a second.`;
     if (!isWithin(duration, 0, LOAD_LIMITS.duration) || duration <= before)
       return `${name}: end it after ${before} s, and within a day.`;
     before = duration;

@@ -69,7 +69,6 @@ test('a test is drawn by keys, run, changed, reset, downloaded as Locust’s fil
   await page.getByLabel('Run time').fill('10m');
   await page.getByText('Tasks, think time and deadline').click();
   await page.getByLabel('Bad request, without a file: weight').fill('3');
-  assert.deepEqual(await findBarriers(page), []);
 
   const { name, path } = await download(page, 'Save locustfile.py');
   assert.equal(name, 'locustfile.py');
@@ -115,7 +114,7 @@ test('10,000 requests at once: each is answered or refused, none is lost, and th
   const plan = { ...FLOOD_PLAN, thinkMs: [600_000, 600_000] };
   await beginFlood(page, {
     ...plan,
-    stages: [{ duration: 3600, users: 10_000, spawnRate: 10_000 }],
+    stages: [{ duration: 3600, users: 10_000, spawnRate: 100_000 }],
     deadlineMs: 300_000,
   });
   await untilSent(page, 10_000);
