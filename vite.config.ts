@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { kernelsPlugin } from './scripts/kernels.mjs';
 import { noticesPlugin } from './scripts/notices.mjs';
-import { ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
+import { ISOLATION_HEADERS, SECURITY_HEADERS, STRESS_HOST } from './scripts/security-headers.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -16,6 +16,7 @@ export default defineConfig({
   appType: 'mpa',
   define: {
     __APP_VERSION__: JSON.stringify(version),
+    __STRESS_HOST__: JSON.stringify(STRESS_HOST),
     __SECURITY_HEADERS__: JSON.stringify(SECURITY_HEADERS),
   },
   server: { host: '127.0.0.1', headers: ISOLATION_HEADERS },

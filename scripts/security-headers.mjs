@@ -8,11 +8,19 @@ const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 /** SHA-256 of the style attribute with which Plotly tests how images are rendered. */
 const PLOTLY_PROBE_STYLE = "'sha256-AR/cKIZjWPcPmBUPDA6oti9XBiTbJvz0Cro2J1VzzS8='";
 
+/**
+ * The one other host that load tests of this build may ask, such as http://127.0.0.1:5000: opened by whoever
+ * builds with INKLING_STRESS_HOST, closed otherwise. Throws for what is not an address.
+ */
+export const STRESS_HOST = process.env.INKLING_STRESS_HOST
+  ? new URL(process.env.INKLING_STRESS_HOST).origin
+  : '';
+
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
-  "connect-src 'self'",
+  `connect-src 'self' ${STRESS_HOST}`.trim(),
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "manifest-src 'self'",

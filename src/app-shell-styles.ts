@@ -179,8 +179,10 @@ export const appShellStyles = css`
     ul {
       flex: 1;
       display: grid;
-      grid-auto-columns: 1fr;
+      grid-auto-columns: minmax(56px, 1fr);
       grid-auto-flow: column;
+      min-width: 0;
+      overflow-x: auto;
     }
     li a {
       min-height: 60px;

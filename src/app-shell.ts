@@ -32,6 +32,8 @@ const PAGES: readonly PageEntry[] = [
     load: () => import('./pages/evaluate-page'),
   },
   { route: 'models', title: 'Models', icon: 'models', load: () => import('./pages/models-page') },
+  { route: 'api', title: 'API', icon: 'api', load: () => import('./pages/api-page') },
+  { route: 'stress', title: 'Stress', icon: 'stress', load: () => import('./pages/stress-page') },
   { route: 'about', title: 'About', icon: 'about', load: () => import('./pages/about-page') },
 ];
 
@@ -205,6 +207,14 @@ export class InklingApp extends LitElement {
             .datasets=${datasets}
             .notices=${notices}
           ></models-page>
+        `;
+      case 'api':
+        return html`
+          <api-page .datasets=${datasets} .notices=${notices}></api-page>
+        `;
+      case 'stress':
+        return html`
+          <stress-page .open=${this.services.openStress} .notices=${notices} .theme=${shown}></stress-page>
         `;
       case 'about':
         return html`

@@ -1,6 +1,8 @@
 /** The composition root: constructs every service once, in order, and hands them to the app. */
 import './app-shell';
+import { Api } from './api/start-api';
 import { MlClient } from './ml-client/ml-client';
+import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { registerServiceWorker } from './platform/register-service-worker';
 import { CatalogueService } from './services/catalogue-service';
@@ -14,18 +16,20 @@ import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
 import { PresenceService } from './services/presence-service';
+import { PromotionService } from './services/promotion-service';
 import { RecognitionService } from './services/recognition-service';
 import { ReportService } from './services/report-service';
 import { SampleService } from './services/sample-service';
 import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
+import type { StressService } from './services/stress-service';
 import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
 import { TrainingService } from './services/training-service';
 import { createRepositories } from './storage/repositories';
 
 function createServices(baseUrl: string): Services {
-  const { database, changes, runs, models, shards, settings } = createRepositories();
+  const { database, changes, runs, models, gate, shards, settings, stressRuns } = createRepositories();
   // Four workers: a drawn digit is read at once, explained, and data are brought in, also while another
   // trains. A worker starts when it is first asked.
   const createClient = (name: string) =>
@@ -45,21 +49,43 @@ function createServices(baseUrl: string): Services {
     client: trainer,
     ensureMnist: () => datasets.ensureMnist(),
   });
-  const versions = new ModelService({ models, settings, changes, client: trainer, baseUrl });
+  const versions = new ModelService({ models, gate, settings, changes, client: trainer, baseUrl });
+  const promotion = new PromotionService({ gate, settings, changes, client: explainer });
   const samples = new SampleService(shards, keeper);
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
+  const recognition = new RecognitionService(reader);
+  const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist });
+  const imports = new ImportService({ shards, client: keeper, onKept: askToPersist });
+  const api = new Api(
+    { recognition, models: versions, promotion, training, datasets, catalogue, imports },
+    baseUrl,
+  );
+  let stress: Promise<StressService> | undefined;
   return {
+    api,
+    openStress: () =>
+      (stress ??= import('./services/stress-service').then(
+        ({ StressService }) =>
+          new StressService({
+            stressRuns,
+            changes,
+            baseUrl,
+            spawn: spawnLoadWorker,
+            handle: (request) => api.handle(request),
+          }),
+      )),
     theme,
     status,
     notices: new NoticeService(),
     models: versions,
+    promotion,
     modelFiles: new ModelFileService(keeper, askToPersist),
-    recognition: new RecognitionService(reader),
+    recognition,
     explanation: new ExplanationService(shards, explainer, changes),
     datasets,
-    catalogue: new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist }),
-    imports: new ImportService({ shards, client: keeper, onKept: askToPersist }),
+    catalogue,
+    imports,
     samples,
     collection: new CollectionService(shards, askToPersist),
     teaching: new TeachingService({
@@ -68,7 +94,7 @@ function createServices(baseUrl: string): Services {
       client: trainer,
       ensureMnist: () => datasets.ensureMnist(),
       cancelMnist: () => datasets.cancelAcquire(),
-      chooseChampion: (id) => versions.chooseChampion(id),
+      judge: (id) => promotion.judge(id, { isAskedFor: true }),
     }),
     training,
     evaluation: new EvaluationService({
@@ -89,7 +115,8 @@ function createServices(baseUrl: string): Services {
 }
 
 async function start(services: Services, baseUrl: string): Promise<void> {
-  const { models, recognition, status, presence, training } = services;
+  const { api, models, promotion, recognition, status, presence, training } = services;
+  void api.serve().catch((error: unknown) => services.notices.fail(error));
   await models.load();
   let answering = models.catalogue.value.champion;
   models.catalogue.subscribe(() => {
@@ -100,6 +127,7 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   await presence.load();
   await status.refreshStorage();
   void training.resumeCutOff();
+  void promotion.watch();
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
   await registerServiceWorker(baseUrl, {

@@ -59,6 +59,11 @@ export function withDatasetLock<T>(dataset: string, work: () => Promise<T>): Pro
   return navigator.locks.request(`inkling-dataset-${dataset}`, work) as Promise<T>;
 }
 
+/** Does `work` as the only one that judges a candidate, in any tab, once it is its turn. */
+export function withGateLock<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return navigator.locks.request('inkling-gate', { signal }, work) as Promise<T>;
+}
+
 /** Does `work`, unless somebody is at it already, in any tab. */
 export async function unlessTaken(name: string, work: () => Promise<unknown>): Promise<void> {
   await navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
@@ -92,4 +97,21 @@ export function whenReleased(name: string, onReleased: () => void): () => void {
     if (!signal.aborted) throw error;
   });
   return () => waiting.abort();
+}
+
+/** Holds a lock until the returned function is called or the page goes; undefined where it is taken. */
+export function tryHold(name: string): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    const hold = (lock: Lock | null) => {
+      if (!lock) return resolve(undefined);
+      return new Promise<void>((release) => resolve(release));
+    };
+    navigator.locks.request(name, { ifAvailable: true }, hold).catch(reject);
+  });
+}
+
+/** True while somebody holds a lock, in any tab. */
+export async function isHeld(name: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some((lock) => lock.name === name);
 }

@@ -32,9 +32,8 @@ describe('models as files and versions, in a real worker, on a real database', (
 
   beforeEach(async () => {
     bench = openBench();
-    const { client, settings, changes } = bench;
-    models = new ModelService({ models: bench.models, settings, changes, client, baseUrl: location.origin });
-    files = new ModelFileService(client, () => undefined);
+    models = new ModelService({ ...bench, baseUrl: location.origin });
+    files = new ModelFileService(bench.client, () => undefined);
     await models.load();
   });
   afterEach(() => bench.close());

@@ -19,7 +19,8 @@ import type { ModelCache } from './model-cache';
 import { scoreDrawn } from './score-drawn';
 import type { Honesty } from './shipped-honesty';
 
-const MNIST_TEST: EvaluatedData = { kind: 'stored', name: MNIST, split: 'test' };
+/** MNIST's test images. */
+export const MNIST_TEST: EvaluatedData = { kind: 'stored', name: MNIST, split: 'test' };
 /** Images per pass: enough to keep an engine busy, few enough to be called off at once. */
 const CHUNK = 256;
 /** The longest time without letting events in, in milliseconds: each time costs threads their way to sleep. */
@@ -31,7 +32,8 @@ interface Evaluated {
   readonly data?: EvaluatedData;
 }
 
-interface Sources {
+/** Where an evaluation finds models and images. */
+export interface EvaluationSources {
   readonly repositories: Repositories;
   readonly cache: ModelCache;
 }
@@ -45,7 +47,7 @@ type Context = CallContext<MlEvent<'evaluate'>>;
  */
 export async function evaluateVersion(
   { versionId, data }: Evaluated,
-  sources: Sources,
+  sources: EvaluationSources,
   context: Context,
 ): Promise<Score> {
   const { score } = await answerAll({ versionId, data: data ?? MNIST_TEST }, sources, context);
@@ -55,7 +57,7 @@ export async function evaluateVersion(
 
 async function scoreOnDrawn(
   versionId: ModelVersionId,
-  { repositories, cache }: Sources,
+  { repositories, cache }: EvaluationSources,
   { signal }: Context,
 ): Promise<void> {
   const score = await scoreDrawn(await cache.open(versionId), signal);
@@ -65,7 +67,7 @@ async function scoreOnDrawn(
 /** The same, with all that can be known of the answers. */
 export async function examineVersion(
   question: Required<Evaluated>,
-  sources: Sources,
+  sources: EvaluationSources,
   { temperature }: Honesty,
   context: Context,
 ): Promise<Examined> {
@@ -75,25 +77,33 @@ export async function examineVersion(
   return { evaluation: evaluateReadings(readings), readings, pixels, places, trainCount };
 }
 
-/** The logits of all images: from the database where they were computed before. The score is stored. */
+/** The logits of all images of some data. The score is stored. */
 async function answerAll(
   { versionId, data }: Required<Evaluated>,
-  { repositories, cache }: Sources,
+  sources: EvaluationSources,
   context: Context,
 ): Promise<{ samples: EvaluatedSamples; logits: Float32Array<ArrayBuffer>; score: Score }> {
-  const { shards, models, evaluations } = repositories;
+  const { shards, models } = sources.repositories;
   const samples = await loadEvaluated(shards, data, context);
-  const [pixelsHash, { weightsHash }] = await Promise.all([sha256(samples.pixels), cache.load(versionId)]);
-  const known = await evaluations.find(versionId, pixelsHash);
-  const isKnown = known?.weightsHash === weightsHash;
-  const logits = isKnown
-    ? known.logits
-    : await computeLogits(await cache.open(versionId), samples.pixels, context);
-  if (!isKnown) await evaluations.save({ versionId, pixelsHash, weightsHash, logits });
-  const { labels } = samples;
-  const score = matrixScore(matrixOf(readLogits(logits, labels)));
+  const logits = await answerImages(versionId, samples.pixels, sources, context);
+  const score = matrixScore(matrixOf(readLogits(logits, samples.labels)));
   await models.saveEvaluation(versionId, dataKey(data), score);
   return { samples, logits, score };
+}
+
+/** A version's logits, [count, 10], for images, [count, 28, 28]: from the database where it has them. */
+export async function answerImages(
+  versionId: ModelVersionId,
+  pixels: Uint8Array<ArrayBuffer>,
+  { repositories: { evaluations }, cache }: EvaluationSources,
+  context: Context,
+): Promise<Float32Array<ArrayBuffer>> {
+  const [pixelsHash, { weightsHash }] = await Promise.all([sha256(pixels), cache.load(versionId)]);
+  const known = await evaluations.find(versionId, pixelsHash);
+  if (known?.weightsHash === weightsHash) return known.logits;
+  const logits = await computeLogits(await cache.open(versionId), pixels, context);
+  await evaluations.save({ versionId, pixelsHash, weightsHash, logits });
+  return logits;
 }
 
 async function computeLogits(

@@ -16,10 +16,11 @@ import { exportModel } from './export-model';
 import { generateDataset } from './generate-dataset';
 import { importMnist } from './import-mnist';
 import { importSamples } from './import-samples';
+import { GateKeeper } from './judge-candidate';
 import { storeModel } from './store-model';
 import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
-import { predictDigit } from './predict-digit';
+import { predictDigit, predictDigits } from './predict-digit';
 import { createHonesty } from './shipped-honesty';
 import { Teacher } from './teacher';
 import { trainRun } from './train-run';
@@ -36,6 +37,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const sources = { repositories, loadModel };
   const alike = new AlikeFinder(shards, cache, openAnsweringEngine);
   const teacher = new Teacher(sources, openAnsweringEngine);
+  const gate = new GateKeeper({ repositories, cache });
   const honestyOf = createHonesty(baseUrl, models);
   return {
     prepareModel: async ({ versionId }) => {
@@ -44,6 +46,10 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     },
     predict: async ({ versionId, pixels }) => ({
       ...(await predictDigit(versionId, pixels, cache, await honestyOf(versionId))),
+      engine: (await openAnsweringEngine()).name,
+    }),
+    predictMany: async ({ versionId, pixels }) => ({
+      ...(await predictDigits(versionId, pixels, cache, await honestyOf(versionId))),
       engine: (await openAnsweringEngine()).name,
     }),
     weighEvidence: (question, { signal }) => weighEvidence(question, cache, signal),
@@ -79,6 +85,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     evaluate: (question, context) => evaluateVersion(question, { repositories, cache }, context),
     examine: async (question, context) =>
       examineVersion(question, { repositories, cache }, await honestyOf(question.versionId), context),
+    judge: (question, context) => gate.judge(question, context),
     disturb: (question, context) => disturbVersion(question, { repositories, cache }, context),
   };
 }

@@ -7,10 +7,15 @@ import { assess } from './assess';
 /** Drawn when it is first asked for: 500 drawings take half a second. */
 let benchmark: SampleBlock | undefined;
 
+/** The digits of the benchmark. */
+export function drawnDigits(): SampleBlock {
+  return (benchmark ??= drawnBenchmark());
+}
+
 /** How a network reads the benchmark of drawn digits. Throws `aborted` where it is called off. */
 export async function scoreDrawn(network: Network, signal: AbortSignal): Promise<Score> {
-  benchmark ??= drawnBenchmark();
-  const everything = Uint32Array.from(benchmark.labels, (_, index) => index);
-  const { correct, total } = await assess(network, benchmark, everything, signal, () => undefined);
+  const block = drawnDigits();
+  const everything = Uint32Array.from(block.labels, (_, index) => index);
+  const { correct, total } = await assess(network, block, everything, signal, () => undefined);
   return { correct, total };
 }
