@@ -5,6 +5,7 @@
 import { sizeOf, weightSpecs, type Architecture, type Layer } from './architecture';
 import { concatenateBytes, encodeAscii, readFloats } from './bytes';
 import { MOST_JSON_BYTES, parseModelJson, type JsonNode } from './model-json';
+import type { ModelOrigin } from './model-version';
 import { requireRunnable } from './model-limits';
 import { PREPROCESS_VERSION } from './preprocess';
 import { refuseModel } from './refuse-model';
@@ -14,6 +15,8 @@ import { packWeights, requireFinite, type Weights } from './weights';
 
 /** The length of the header's length, in bytes. */
 const LENGTH_BYTES = 8;
+/** Where a file says which model it comes from. */
+const ORIGIN_KEYS = { copy: 'copy-of', trained: 'trained-from' } as const;
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /** Writes a network. Kernels are HWIO, matrices [in, out]. Throws `invalid-input` where weights do not fit. */
@@ -21,6 +24,7 @@ export function toSafetensors(
   architecture: Architecture,
   weights: Weights,
   preprocessVersion: number,
+  origin?: ModelOrigin,
 ): Uint8Array<ArrayBuffer> {
   let at = 0;
   const tensors = weightSpecs(architecture).map(({ name, shape }) => {
@@ -32,6 +36,7 @@ export function toSafetensors(
     format: 'inkling',
     layers: JSON.stringify(architecture.layers),
     preprocess: String(preprocessVersion),
+    ...(origin ? { [ORIGIN_KEYS[origin.kind]]: origin.weightsHash } : {}),
   };
   const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(tensors) });
   // Spaces at the end let the numbers begin at a multiple of eight, as the format asks for.
@@ -57,7 +62,12 @@ export function safetensorsHeaderEnd(bytes: Uint8Array): number | undefined {
 export function readSafetensors(
   headerText: string,
   body: Uint8Array,
-): { readonly architecture: Architecture; readonly weights: Weights; readonly preprocessVersion: number } {
+): {
+  readonly architecture: Architecture;
+  readonly weights: Weights;
+  readonly preprocessVersion: number;
+  readonly origin?: ModelOrigin;
+} {
   const header = parseModelJson(headerText);
   const metadata = header.find('__metadata__');
   if (metadata?.find('format')?.value !== 'inkling') {
@@ -85,7 +95,17 @@ export function readSafetensors(
     at = end;
   }
   requireFinite(weights);
-  return { architecture, weights, preprocessVersion };
+  const origin = readOrigin(metadata);
+  return { architecture, weights, preprocessVersion, ...(origin ? { origin } : {}) };
+}
+
+/** Which model a file says that it comes from. What is no hash is passed over: nothing depends on it. */
+function readOrigin(metadata: JsonNode): ModelOrigin | undefined {
+  for (const kind of ['copy', 'trained'] as const) {
+    const weightsHash = metadata.find(ORIGIN_KEYS[kind])?.value;
+    if (typeof weightsHash === 'string' && /^[0-9a-f]{64}$/.test(weightsHash)) return { kind, weightsHash };
+  }
+  return undefined;
 }
 
 /** An older version is kept as it is said; of a newer one this Inkling knows nothing. */
