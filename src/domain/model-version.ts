@@ -15,8 +15,8 @@ export interface ModelOrigin {
 }
 
 /**
- * A trained network and where it comes from. Its weights are kept apart. Nothing of it ever changes but its name
- * and its notes. Of a model that was brought in as a file nobody knows how it was trained.
+ * A trained network and where it comes from. Its weights are kept apart. Nothing of it ever changes but its name,
+ * its notes and its tags. Of a model that was brought in as a file nobody knows how it was trained.
  */
 export interface ModelVersion {
   readonly id: ModelVersionId;

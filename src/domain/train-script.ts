@@ -77,7 +77,7 @@ function recipeLines({ architecture, config, start, isLearnedFrom }: TrainSubjec
   const { optimizer, augmentation, earlyStopping } = recipe;
   const { blur = 0, contrast = 0 } = augmentation;
   const momentum = optimizer.kind === 'momentum' ? optimizer.momentum : 0;
-  const limit = isLearnedFrom && config ? config.dataset.sampleCount : 0;
+  const limit = isLearnedFrom && config?.dataset.kind === 'mnist' ? config.dataset.sampleCount : 0;
   return [
     `EPOCHS = ${recipe.epochs}`,
     `EXTRA_EPOCHS = ${config?.extraEpochs ?? 0}  # the last ones, at a twentieth of the rate`,

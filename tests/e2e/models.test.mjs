@@ -44,7 +44,7 @@ test('a model is saved, brought back, named, chosen, rolled back, deleted, and c
   await page.getByText('2 models. The shipped model answers on Draw.').waitFor();
   await page.getByRole('textbox', { name: 'Name' }).fill('Grandmother');
   await page.getByRole('textbox', { name: 'Notes' }).fill('From her <b>notebook</b>.');
-  await page.getByRole('button', { name: 'Keep name and notes' }).click();
+  await page.getByRole('button', { name: 'Keep these words' }).click();
   await page.getByRole('heading', { name: 'Grandmother' }).waitFor();
 
   await page.getByRole('button', { name: 'Use on Draw : Grandmother' }).click();

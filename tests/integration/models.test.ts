@@ -118,12 +118,12 @@ describe('models as files and versions, in a real worker, on a real database', (
 
   it('a name and notes are kept, and can be taken away', async () => {
     const id = await bring(3);
-    await models.describe(id, { name: '  The good one ', notes: 'Reads sevens.' });
+    await models.describe(id, { name: '  The good one ', notes: 'Reads sevens.', tags: ['night'] });
     expect((await bench.models.load(id)).version).to.include({
       name: 'The good one',
       notes: 'Reads sevens.',
     });
-    await models.describe(id, { name: ' ', notes: '' });
+    await models.describe(id, { name: ' ', notes: '', tags: [] });
     const { version } = await bench.models.load(id);
     expect([version.name, version.notes]).to.deep.equal([undefined, undefined]);
   });

@@ -141,7 +141,16 @@ test('the program is Python, and says what it does otherwise', { skip: noPython 
 
 test('two processes train it, and Inkling reads what they wrote as they do', { skip: noTorch }, async () => {
   // The last two: PyTorch 1.13's launcher trips over its own defaults under Python 3.11 (README.txt says so).
-  const launch = ['-m', 'torch.distributed.run', '--standalone', '--nproc_per_node=2', '-r', '9:3', '-t', '9:3'];
+  const launch = [
+    '-m',
+    'torch.distributed.run',
+    '--standalone',
+    '--nproc_per_node=2',
+    '-r',
+    '9:3',
+    '-t',
+    '9:3',
+  ];
   const said = run(withTorch, [...launch, 'train.py', '--start', 'version.safetensors'], {
     cwd: folder,
     env: { ...process.env, OMP_NUM_THREADS: '1' },
