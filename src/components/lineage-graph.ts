@@ -19,6 +19,8 @@ const VIEWS: readonly Segment<View>[] = [
 const BOX = { width: 150, height: 44 };
 const STEP = { across: 190, down: 56 };
 const MARGIN = 4;
+/** How far left of a child its line turns. */
+const CORNER = 20;
 /** Letters of a title and of the line below it that fit into a box. */
 const TITLE_LETTERS = 15;
 const LINE_LETTERS = 18;
@@ -110,7 +112,7 @@ export class LineageGraph extends LitElement {
         <rect class="box" x=${x} y=${y} width=${BOX.width} height=${BOX.height} rx="4"></rect>
         <rect class="ring" x=${x - 3} y=${y - 3} width=${BOX.width + 6} height=${BOX.height + 6} rx="6"></rect>
         ${renderMark(descent, x + 16, y + BOX.height / 2)}
-        <text x=${x + 32} y=${y + 19}>${shorten(title, TITLE_LETTERS)}</text>
+        <text x=${x + 32} y=${y + (line ? 19 : 27)}>${shorten(title, TITLE_LETTERS)}</text>
         <text class="under" x=${x + 32} y=${y + 35}>${shorten(line, LINE_LETTERS)}</text>
       </g>
     `;
@@ -260,7 +262,9 @@ function renderEdge(child: PlacedNode, parent: PlacedNode | undefined) {
   const [parentX, parentY] = placeOf(parent);
   const [childX, childY] = placeOf(child);
   const [from, to] = [parentY + BOX.height / 2, childY + BOX.height / 2];
-  const path = `M${parentX + BOX.width} ${from}H${childX - 20}V${to}H${childX}`;
+  // Where it turns, what comes before is the first child's line: dashes over dashes would be a blur.
+  const begin = from === to ? `M${parentX + BOX.width} ${from}` : `M${childX - CORNER} ${from}V${to}`;
+  const path = `${begin}H${childX}`;
   return svg`<path class="edge" d=${path} stroke-dasharray=${DESCENTS[child.descent].dash ?? nothing}></path>`;
 }
 

@@ -77,6 +77,7 @@ export class ModelComparison extends LitElement {
         left: 0;
         padding-left: var(--s-2);
         background: var(--sheet);
+        overflow-wrap: normal;
       }
       tbody th[scope='row'] {
         font-weight: 400;
@@ -88,8 +89,9 @@ export class ModelComparison extends LitElement {
       }
       @media (max-width: 720px) {
         tr > th:first-child {
-          min-width: 88px;
-          max-width: 104px;
+          min-width: 104px;
+          max-width: 116px;
+          padding-right: var(--s-2);
         }
       }
     `,

@@ -24,7 +24,8 @@ export class ModelFinder extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--s-2);
-        min-height: var(--h-control);
+        min-height: 28px;
+        margin-bottom: calc(-1 * var(--s-3));
         color: var(--ink-2);
         font-size: var(--t-2);
       }

@@ -6,7 +6,7 @@ export const modelTableStyles = css`
     --icon-size: 16px;
   }
   button.name {
-    max-width: 24ch;
+    max-width: 20ch;
     padding: 0;
     justify-content: start;
   }
@@ -36,7 +36,7 @@ export const modelTableStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 4px;
-    max-width: 30ch;
+    max-width: 26ch;
     margin: 2px 0 4px;
     padding: 0;
     list-style: none;

@@ -108,7 +108,7 @@ function startingNode(
     ? shipped === undefined || shipped.weightsHash === weightsHash
     : known.some(({ id }) => id === versionId);
   if (isHere && !(isShipped && !shipped)) return stub(versionId);
-  const title = isShipped ? 'An earlier shipped one' : versionName(versionId);
+  const title = isShipped ? 'Earlier shipped' : versionName(versionId);
   return { key: `${keyOf(versionId)}-${isShipped ? weightsHash : 'gone'}`, title, descent: 'gone' };
 }
 

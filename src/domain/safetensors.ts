@@ -15,6 +15,7 @@ import { packWeights, requireFinite, type Weights } from './weights';
 
 /** The length of the header's length, in bytes. */
 const LENGTH_BYTES = 8;
+const TRAIN_AGAIN = 'Train it again here, with the same recipe.';
 /** Where a file says which model it comes from. */
 const ORIGIN_KEYS = { copy: 'copy-of', trained: 'trained-from' } as const;
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
@@ -108,12 +109,18 @@ function readOrigin(metadata: JsonNode): ModelOrigin | undefined {
   return undefined;
 }
 
-/** An older version is kept as it is said; of a newer one this Inkling knows nothing. */
+/**
+ * A network knows the images that it learned from: prepared in another way, they are other images, and nobody could
+ * say how well it reads them.
+ */
 function readPreprocess(text: string): number {
+  if (text === String(PREPROCESS_VERSION)) return PREPROCESS_VERSION;
   const version = Number(text);
-  if (Number.isInteger(version) && version >= 1 && version <= PREPROCESS_VERSION) return version;
-  const words = `This model reads images of version ${showName(text)}; this Inkling knows up to ${PREPROCESS_VERSION}.`;
-  throw refuseModel('MODEL_PREPROCESS', words);
+  const isOlder = Number.isInteger(version) && version >= 1 && version < PREPROCESS_VERSION;
+  const words =
+    `This model learned from digits that were prepared another way: version ${showName(text)}. ` +
+    `This Inkling prepares them as version ${PREPROCESS_VERSION}.`;
+  throw refuseModel('MODEL_PREPROCESS', words, isOlder ? TRAIN_AGAIN : undefined);
 }
 
 function requireTensor(tensor: JsonNode, shape: readonly number[], offsets: readonly number[]): void {

@@ -41,7 +41,7 @@ export function compareModels(models: readonly ComparedModel[]): readonly Compar
       title: 'What they are',
       rows: [
         row('Size', ({ version }) => wordSize(version.architecture)),
-        row('Network', ({ version }) => version.architecture.name),
+        row('Network name', ({ version }) => version.architecture.name),
         row('Read from', ({ version }) => version.importedFrom),
         row('Tags', ({ version }) => version.tags?.join(', ')),
         row('Date', ({ version }) => formatDate(version.createdAt), false),
@@ -57,8 +57,10 @@ function compareTraining(models: readonly ComparedModel[]): readonly ComparedSet
   const lists = models.map(({ version }) => trainingOf(version));
   const names = [...new Set(lists.flat().map(({ name }) => name))];
   return names.map((name) => {
-    const values = lists.map((list) => list.find((setting) => setting.name === name)?.value ?? UNKNOWN);
-    return { name, values, differs: new Set(values).size > 1 };
+    const known = lists.map((list) => list.find((setting) => setting.name === name)?.value);
+    const values = known.map((value) => value ?? UNKNOWN);
+    // What is not known differs from nothing.
+    return { name, values, differs: new Set(known.filter((value) => value !== undefined)).size > 1 };
   });
 }
 

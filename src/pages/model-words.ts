@@ -49,12 +49,16 @@ function toModelRow(version: ModelVersion, test: Score | undefined, champion: Mo
     number: [...number, day].join(', '),
     recipe: config?.recipe.title ?? 'From a file',
     data: config ? `${choiceTitle(config.dataset)}, ${formatCount(config.dataset.sampleCount)}` : '',
-    parent: config?.startFrom ? versionName(config.startFrom.versionId) : UNKNOWN,
+    parent: config?.startFrom ? parentTitle(config.startFrom.versionId) : UNKNOWN,
     validation: wordAccuracy(validation),
     test: wordAccuracy(test),
     isChampion: id === champion,
     tags,
   };
+}
+
+function parentTitle(id: ModelVersionId): string {
+  return id === SHIPPED_MODEL ? 'Shipped' : versionName(id);
 }
 
 /** An accuracy; a dash where nobody looked. */

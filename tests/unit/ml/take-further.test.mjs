@@ -68,7 +68,7 @@ const model = () => ({
   architecture: ARCHITECTURE,
   weights: inkling.initialWeights(ARCHITECTURE, 3),
   weightsHash: HASH,
-  preprocessVersion: 1,
+  preprocessVersion: 2,
   config: CONFIG,
 });
 
