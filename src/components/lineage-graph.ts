@@ -104,11 +104,10 @@ export class LineageGraph extends LitElement {
         aria-level=${column + 1}
         aria-selected=${version !== undefined && version.id === this.chosen}
         aria-disabled=${version ? nothing : 'true'}
-        aria-label=${[title, wordDescent(descent, this.parentTitle(node)), line].filter(Boolean).join(', ')}
         @click=${() => this.choose(node)}
         @focus=${() => (this.active = key)}
       >
-        <title>${title}</title>
+        <title>${[title, wordDescent(descent, this.parentTitle(node)), line].filter(Boolean).join(', ')}</title>
         <rect class="box" x=${x} y=${y} width=${BOX.width} height=${BOX.height} rx="4"></rect>
         <rect class="ring" x=${x - 3} y=${y - 3} width=${BOX.width + 6} height=${BOX.height + 6} rx="6"></rect>
         ${renderMark(descent, x + 16, y + BOX.height / 2)}

@@ -58,7 +58,7 @@ describe('the lineage of models', () => {
   });
 
   it('says in words what the lines show, and which model is chosen', () => {
-    const labels = nodes().map((node) => node.getAttribute('aria-label'));
+    const labels = nodes().map((node) => node.querySelector('title')!.textContent);
     expect(labels).to.deep.equal([
       '<b>First</b> of all the models, from a file',
       'v2, a copy, from a file, of <b>First</b> of all the models',

@@ -3,7 +3,8 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { IMAGE_PIXELS } from '../../src/domain/sample';
 
 env.wasm.numThreads = 1;
-env.wasm.wasmPaths = '/node_modules/onnxruntime-web/dist/';
+// The WebAssembly alone: what loads it is in the package's own bundle.
+env.wasm.wasmPaths = { wasm: '/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm' };
 
 /** The logits, [count, 10], of an ONNX file for images of bytes. */
 export async function logitsOfOnnxRuntime(file: Blob, pixels: Uint8Array): Promise<Float32Array> {
