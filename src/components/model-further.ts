@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import './progress-ruler';
 import { baseStyles, buttonStyles, fieldStyles } from './shared-styles';
 
@@ -40,10 +40,12 @@ export class ModelFurther extends LitElement {
   @property({ type: Boolean }) busy = false;
   /** How far the archive is, 0 … 1; undefined where none is being made. */
   @property({ type: Number }) share: number | undefined;
-  @query('select') private choice!: HTMLSelectElement;
+  /** Undefined until somebody chooses: then it is the first set, also where that arrives late. */
+  @state() private choice: string | undefined;
 
   override render() {
     const isWorking = this.share !== undefined;
+    const { choice = this.sets[0]?.name ?? '' } = this;
     return html`
       <div>
         <h3>Take it further</h3>
@@ -54,13 +56,13 @@ export class ModelFurther extends LitElement {
       </div>
       <div class="field">
         <label for="digits">Digits in it</label>
-        <select id="digits" ?disabled=${isWorking}>
+        <select id="digits" ?disabled=${isWorking} @change=${this.onChange}>
           ${this.sets.map(
             ({ name, title }) => html`
-              <option value=${name}>${title}</option>
+              <option value=${name} .selected=${name === choice}>${title}</option>
             `,
           )}
-          <option value="">None</option>
+          <option value="" .selected=${choice === ''}>None</option>
         </select>
       </div>
       ${isWorking ? this.renderProgress(this.share!) : nothing}
@@ -70,12 +72,16 @@ export class ModelFurther extends LitElement {
               <button @click=${() => this.tell('cancel')}>Cancel</button>
             `
           : html`
-              <button ?disabled=${this.busy} @click=${() => this.tell('further', this.choice.value)}>
+              <button ?disabled=${this.busy} @click=${() => this.tell('further', choice)}>
                 Make the ZIP
               </button>
             `
       }
     `;
+  }
+
+  private onChange(event: Event): void {
+    this.choice = (event.target as HTMLSelectElement).value;
   }
 
   private renderProgress(share: number) {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import '../../src/components/lineage-graph';
 import '../../src/components/model-comparison';
+import '../../src/components/model-further';
 import type { LineageGraph } from '../../src/components/lineage-graph';
 import { ARCHITECTURES } from '../../src/domain/architecture';
 import type { ModelVersionId } from '../../src/domain/ids';
@@ -84,6 +85,33 @@ describe('the lineage of models', () => {
     expect(titles('.tree ul')).to.deep.equal(['v2', 'v4']);
     graph.renderRoot.querySelector<HTMLButtonElement>('.tree ul button')!.click();
     expect(chosen).to.deep.equal([2]);
+  });
+});
+
+describe('taking a model further', () => {
+  it('goes with the first set unless somebody chooses another one, also where the sets arrive late', async () => {
+    const panel = document.createElement('model-further');
+    const asked: string[] = [];
+    panel.addEventListener('further', (event) => asked.push((event as CustomEvent<string>).detail));
+    document.body.append(panel);
+    await panel.updateComplete;
+    panel.sets = [
+      { name: 'mnist', title: 'MNIST' },
+      { name: 'mine', title: 'Mine' },
+    ];
+    await panel.updateComplete;
+    const select = panel.renderRoot.querySelector('select')!;
+    const make = () => panel.renderRoot.querySelector<HTMLButtonElement>('button')!.click();
+    expect(select.value).to.equal('mnist');
+    make();
+    for (const value of ['mine', '']) {
+      select.value = value;
+      select.dispatchEvent(new Event('change'));
+      await panel.updateComplete;
+      make();
+    }
+    expect(asked).to.deep.equal(['mnist', 'mine', '']);
+    panel.remove();
   });
 });
 
