@@ -32,19 +32,28 @@ export function isLearnedFrom(config: RunConfig | undefined, dataset: string | u
   return config.dataset.kind === 'stored' && config.dataset.name === dataset;
 }
 
+/** Where what a file is begins, in the text that lists them. */
+const NAME_COLUMNS = 21;
+
 /** The text that stands beside the program. */
 export function furtherReadme({ title, data, hasStart }: FurtherContent): string {
   const { script, onnx, weights, start } = FURTHER_FILES;
+  const files: readonly (readonly [file: string, what: string])[] = [
+    [script, 'trains the same network by the same recipe, with PyTorch'],
+    [weights, "the model's weights, as they are"],
+    [onnx, 'the model for ONNX Runtime: pixels [N, 1, 28, 28], 0 to 1, to logits [N, 10]'],
+    ...(hasStart ? [[start, 'the weights that the recipe goes on from'] as const] : []),
+    [
+      FURTHER_FILES.data,
+      data === undefined
+        ? "is missing: make it, and put MNIST's four files into it, or your own of that kind"
+        : `the digits of ${data}, as MNIST's kind of files (IDX)`,
+    ],
+  ];
   return `${title}, from Inkling
 
-${script}            trains the same network by the same recipe, with PyTorch
-${weights} the model's weights, as they are
-${onnx}        the model for ONNX Runtime: pixels [N, 1, 28, 28], 0 to 1, to logits [N, 10]
-${hasStart ? `${start}   the weights that the recipe goes on from\n` : ''}${
-    data === undefined
-      ? "data/              is missing: make it, and put MNIST's four files into it, or your own of that kind\n"
-      : `data/              ${data}, as MNIST's kind of files (IDX)\n`
-  }
+${files.map(([file, what]) => `${file.padEnd(NAME_COLUMNS)}${what}`).join('\n')}
+
 What you need: Python 3, PyTorch 1.10 or newer, NumPy. On Debian: apt install python3-torch
 
 Train on this machine, with two processes:
