@@ -89,6 +89,10 @@ export const lineageStyles = css`
     font-size: var(--t-2);
     font-weight: 600;
   }
+  .key svg,
+  button svg {
+    flex: none;
+  }
   .alone {
     display: flex;
     flex-wrap: wrap;
