@@ -204,6 +204,8 @@ export class InklingApp extends LitElement {
           <models-page
             .models=${models}
             .files=${this.services.modelFiles}
+            .catalogue=${this.services.catalogue}
+            .evaluation=${this.services.evaluation}
             .datasets=${datasets}
             .notices=${notices}
           ></models-page>

@@ -85,6 +85,12 @@ export interface MlMethods {
     { readonly versionId: ModelVersionId; readonly format: ModelFormat },
     { readonly blob: PlatformFile }
   >;
+  /** Writes a model version, a set where one is named, and a program that trains it elsewhere, as one file. */
+  takeFurther: Method<
+    { readonly versionId: ModelVersionId; readonly title: string; readonly dataset?: string },
+    { readonly blob: PlatformFile },
+    ShareProgress
+  >;
   /** Reads a model from a file and stores it as a version that answers nothing until it is chosen. */
   importModel: Method<
     { readonly file: PlatformFile; readonly fileName: string },

@@ -78,6 +78,12 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     exportModel: async ({ versionId, format }) => ({
       blob: await exportModel(await loadModel(versionId), format),
     }),
+    takeFurther: async (question, { signal, emit }) => {
+      // The program and what packs it are for the few who ask for them.
+      const { takeFurther } = await import('./take-further');
+      const options = { signal, onProgress: (share: number) => emit({ share }) };
+      return { blob: await takeFurther(question, loadModel, shards, options) };
+    },
     importModel: async ({ file, fileName }) => ({ versionId: await storeModel(file, fileName, models) }),
     train: ({ runId, restart }, context) => trainRun(runId, sources, context, restart),
     teach: ({ versionId }, context) => teacher.teach(versionId, context),

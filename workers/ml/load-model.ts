@@ -2,6 +2,7 @@ import type { Architecture } from '../../src/domain/architecture';
 import { AppError } from '../../src/domain/errors';
 import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
 import type { ModelCard } from '../../src/domain/model-version';
+import type { RunConfig } from '../../src/domain/run';
 import { unpackWeights, type Weights } from '../../src/domain/weights';
 import { sha256 } from '../../src/platform/sha256';
 import type { ModelRepository } from '../../src/storage/model-repository';
@@ -13,6 +14,8 @@ export interface LoadedModel {
   /** SHA-256 of the packed weights. */
   readonly weightsHash: string;
   readonly preprocessVersion: number;
+  /** How it was trained, where that is known. */
+  readonly config?: RunConfig;
 }
 
 /** Loads a version. Rejects with `not-found`, or `invalid-input` where its file is damaged. */
@@ -23,8 +26,8 @@ export function modelLoader(models: ModelRepository, baseUrl: string): LoadModel
   return async (id) => {
     if (id === SHIPPED_MODEL) return loadShippedModel(baseUrl);
     const { version, weights } = await models.load(id);
-    const { architecture, weightsHash, preprocessVersion } = version;
-    return { architecture, weights, weightsHash, preprocessVersion };
+    const { architecture, weightsHash, preprocessVersion, config } = version;
+    return { architecture, weights, weightsHash, preprocessVersion, ...(config ? { config } : {}) };
   };
 }
 
@@ -41,8 +44,9 @@ async function loadShippedModel(baseUrl: string): Promise<LoadedModel> {
       remedy: 'Reload this page, or train a model of your own.',
     });
   }
-  const { architecture, weightsHash, preprocessVersion } = card;
-  return { architecture, weights: unpackWeights(architecture, bytes), weightsHash, preprocessVersion };
+  const { architecture, weightsHash, preprocessVersion, config } = card;
+  const weights = unpackWeights(architecture, bytes);
+  return { architecture, weights, weightsHash, preprocessVersion, config };
 }
 
 async function fetchFile(url: URL): Promise<Response> {
