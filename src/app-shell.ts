@@ -19,6 +19,8 @@ interface PageEntry {
   readonly title: string;
   readonly icon: IconName;
   readonly load: () => Promise<unknown>;
+  /** It is found through other pages, not in the menu. */
+  readonly isAside?: boolean;
 }
 
 const PAGES: readonly PageEntry[] = [
@@ -33,7 +35,15 @@ const PAGES: readonly PageEntry[] = [
   },
   { route: 'models', title: 'Models', icon: 'models', load: () => import('./pages/models-page') },
   { route: 'about', title: 'About', icon: 'about', load: () => import('./pages/about-page') },
+  {
+    route: 'learn',
+    title: 'Learn',
+    icon: 'help',
+    load: () => import('./pages/learn-page'),
+    isAside: true,
+  },
 ];
+const ROUTES = PAGES.map(({ route }) => route);
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
   system: 'light',
@@ -87,10 +97,11 @@ export class InklingApp extends LitElement {
           <span>Inkling</span>
         </a>
         <ul>
-          ${PAGES.map((page) => this.renderLink(page))}
+          ${PAGES.filter(({ isAside }) => !isAside).map((page) => this.renderLink(page))}
         </ul>
         ${this.renderFoot()}
       </nav>
+      <tour-desk .services=${this.services} .routes=${ROUTES} @leave=${this.focusMain}></tour-desk>
       <main id="main" tabindex="-1">${this.renderUpdate()} ${this.renderFailure()} ${this.renderPage()}</main>
       <toast-list
         .toasts=${this.services.notices.notices.value}
@@ -124,6 +135,10 @@ export class InklingApp extends LitElement {
           <ink-icon name="storage"></ink-icon>
           <span>${formatMegabytes(usedBytes ?? 0)} used</span>
         </p>
+        <a href="#/learn" aria-current=${this.page.route === 'learn' ? 'page' : 'false'}>
+          <ink-icon name="help"></ink-icon>
+          <span>Learn</span>
+        </a>
         <button
           class="quiet"
           title="Change the theme"
@@ -205,6 +220,10 @@ export class InklingApp extends LitElement {
             .datasets=${datasets}
             .notices=${notices}
           ></models-page>
+        `;
+      case 'learn':
+        return html`
+          <learn-page .services=${this.services}></learn-page>
         `;
       case 'about':
         return html`

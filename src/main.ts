@@ -21,6 +21,7 @@ import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
 import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
+import type { TourService, TourSources } from './services/tour-service';
 import { TrainingService } from './services/training-service';
 import { createRepositories } from './storage/repositories';
 
@@ -49,6 +50,7 @@ function createServices(baseUrl: string): Services {
   const samples = new SampleService(shards, keeper);
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
+  let tour: Promise<TourService> | undefined;
   return {
     theme,
     status,
@@ -80,12 +82,20 @@ function createServices(baseUrl: string): Services {
     }),
     presence: new PresenceService({ training, settings, changes }),
     reports: new ReportService({ training, models: versions }),
+    openTour() {
+      return (tour ??= loadTour({ settings, changes, ...this }));
+    },
     erase: async () => {
       for (const client of [reader, trainer, keeper, explainer]) client.terminate();
       await eraseAllData(database, baseUrl);
       location.replace(baseUrl);
     },
   };
+}
+
+async function loadTour(sources: TourSources): Promise<TourService> {
+  const { TourService } = await import('./services/tour-service');
+  return new TourService(sources);
 }
 
 async function start(services: Services, baseUrl: string): Promise<void> {
@@ -100,6 +110,7 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   await presence.load();
   await status.refreshStorage();
   void training.resumeCutOff();
+  void import('./pages/tour-desk');
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
   await registerServiceWorker(baseUrl, {

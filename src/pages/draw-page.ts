@@ -10,6 +10,7 @@ import '../components/pixel-view';
 import '../components/number-answer';
 import '../components/probability-bars';
 import '../components/reading-steps';
+import '../components/term-hint';
 import { baseStyles, buttonStyles, chipStyles, pageStyles } from '../components/shared-styles';
 import { CORRECTED } from '../domain/dataset';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
@@ -277,7 +278,16 @@ export class DrawPage extends LitElement {
         <span class="digit ${words ? '' : 'none'}" aria-hidden="true">${words?.digit ?? '–'}</span>
         <div>
           <p class="statement">${words?.statement ?? this.waitingWords()}</p>
-          <p class="shares figures">${timing}</p>
+          <p class="shares figures">
+            ${timing}
+            ${
+              words
+                ? html`
+                    <term-hint term="confidence"></term-hint>
+                  `
+                : ''
+            }
+          </p>
           ${this.renderTouching()}
         </div>
       </div>

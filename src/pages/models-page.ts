@@ -6,6 +6,7 @@ import { formatCount } from '../components/format';
 import '../components/model-details';
 import type { ModelDetails, ModelNotes } from '../components/model-details';
 import '../components/model-table';
+import '../components/term-hint';
 import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import { SHIPPED_MODEL, versionName, type ModelVersionId } from '../domain/ids';
 import { MODEL_FORMATS, type ModelFormat } from '../domain/model-formats';
@@ -117,6 +118,7 @@ export class ModelsPage extends LitElement {
             ${count === 1 ? 'One model' : `${formatCount(count)} models`}.
             <bdi>${answering?.name ?? wordModel(champion)}</bdi>
             answers on Draw.
+            <term-hint term="champion"></term-hint>
           </p>
         </div>
         <div class="side">

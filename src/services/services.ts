@@ -14,6 +14,7 @@ import type { SampleService } from './sample-service';
 import type { StatusService } from './status-service';
 import type { TeachingService } from './teaching-service';
 import type { ThemeService } from './theme-service';
+import type { TourService } from './tour-service';
 import type { TrainingService } from './training-service';
 
 /** One of each; `main.ts` constructs them. */
@@ -35,6 +36,8 @@ export interface Services {
   readonly evaluation: EvaluationService;
   readonly presence: PresenceService;
   readonly reports: ReportService;
+  /** The guided tour: it is loaded when it is first asked for. */
+  readonly openTour: () => Promise<TourService>;
   /** Deletes all that is kept on this device, and starts anew. */
   readonly erase: () => Promise<void>;
 }

@@ -9,6 +9,7 @@ import type { ModelVersion } from '../domain/model-version';
 import type { Cursor, EpochMetrics, Run } from '../domain/run';
 import type { ShardedSplitName } from '../domain/shard-manifest';
 import type { OptimizerState } from '../domain/optimizer';
+import type { TourRecord } from '../domain/tour';
 import type { Weights } from '../domain/weights';
 
 /** A part of a packed data set, as verified when it arrived. */
@@ -119,6 +120,8 @@ export interface SettingsValues {
   readonly keepAwake: boolean;
   /** A run that was cut off goes on by itself when the app is opened again. */
   readonly resumeAlone: boolean;
+  /** How far the guided tour is. */
+  readonly tour: TourRecord;
 }
 
 /** What IndexedDB holds. Changes need a migration, appended to `migrations.ts`. */
