@@ -103,6 +103,7 @@ export const appShellStyles = css`
     padding: 0;
     color: inherit;
     font-size: inherit;
+    text-decoration: none;
     --icon-size: 16px;
   }
   main {

@@ -76,6 +76,8 @@ export class TermHint extends LitElement {
   @property() term: TermId = 'epoch';
   /** True once the texts are here. */
   @state() private isLoaded = false;
+  /** The focus was in the explanation when it closed. */
+  private hadFocus = false;
   @query('button') private button!: HTMLButtonElement;
   @query('[popover]') private meaning!: HTMLElement;
 
@@ -92,6 +94,7 @@ export class TermHint extends LitElement {
         aria-label="Explanation"
         tabindex="-1"
         autofocus
+        @beforetoggle=${() => (this.hadFocus = this.meaning.matches(':focus-within'))}
         @toggle=${this.onToggle}
       >
         ${
@@ -108,7 +111,7 @@ export class TermHint extends LitElement {
   /** It is not seen before it has its place. */
   private async onToggle(event: Event): Promise<void> {
     const isOpen = (event as ToggleEvent).newState === 'open';
-    if (!isOpen) return this.meaning.classList.remove('placed');
+    if (!isOpen) return this.onClose();
     if (!this.isLoaded) {
       await import('./term-card');
       this.isLoaded = true;
@@ -117,6 +120,12 @@ export class TermHint extends LitElement {
     await this.renderRoot.querySelector('term-card')?.updateComplete;
     placePopover(this.meaning, this.button.getBoundingClientRect());
     this.meaning.classList.add('placed');
+  }
+
+  /** Browsers give the focus back to what had it, but not across the roots of components. */
+  private onClose(): void {
+    this.meaning.classList.remove('placed');
+    if (this.hadFocus) this.button.focus();
   }
 }
 

@@ -88,7 +88,7 @@ const validationAndTest = svg`
   <circle cx="208" cy="57" r="2.5"></circle>
   <text x="103" y="61">learned from</text>
   <text x="198" y="30">validate</text>
-  <text x="250" y="94">test, at the end</text>`;
+  <text x="236" y="94">test, at the end</text>`;
 
 const SHARES = [3, 2, 4, 3, 150, 2, 3, 5, 3, 34] as const;
 const confidence = svg`
@@ -112,7 +112,7 @@ const MISTAKES = [
   [4, 1],
 ] as const;
 const confusionMatrix = svg`
-  <g transform="translate(94 12)">
+  <g transform="translate(94 5)">
     ${columns(6).map((at) => svg`<rect class="hit" x=${at * 16 + 1} y=${at * 16 + 1} width="14" height="14"></rect>`)}
     ${MISTAKES.map(
       ([row, column]) =>
@@ -120,10 +120,10 @@ const confusionMatrix = svg`
     )}
     <path class="edge" d="M0 0h96v96H0zM16 0v96M32 0v96M48 0v96M64 0v96M80 0v96M0 16h96M0 32h96M0 48h96M0 64h96M0 80h96"></path>
   </g>
-  <text x="58" y="64">what it is</text>
-  <text x="236" y="64">right</text>
-  <path class="edge" d="M220 60l-44-8"></path>
-  <text x="142" y="118">what it was read as</text>`;
+  <text x="58" y="57">what it is</text>
+  <text x="240" y="62">a mistake</text>
+  <path class="edge" d="M212 57l-27-11"></path>
+  <text x="142" y="115">what it was read as</text>`;
 
 const calibration = svg`
   <path class="edge" d="M86 10v90h122"></path>
@@ -135,7 +135,7 @@ const calibration = svg`
   <text x="147" y="115">how sure it is</text>
   <text x="48" y="50">how often</text>
   <text x="48" y="64">it is right</text>
-  <text x="244" y="22">as it should be</text>`;
+  <text x="246" y="20">as it should be</text>`;
 
 const mcnemar = svg`
   <g transform="translate(96 16)">

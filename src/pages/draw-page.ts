@@ -10,7 +10,6 @@ import '../components/pixel-view';
 import '../components/number-answer';
 import '../components/probability-bars';
 import '../components/reading-steps';
-import '../components/term-hint';
 import { baseStyles, buttonStyles, chipStyles, pageStyles } from '../components/shared-styles';
 import { CORRECTED } from '../domain/dataset';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
@@ -389,6 +388,8 @@ export class DrawPage extends LitElement {
   }
 
   protected override firstUpdated(_changes: PropertyValues<this>): void {
+    // There is nothing to explain before there is an answer.
+    void import('../components/term-hint');
     this.recognizeWhenReady();
   }
 

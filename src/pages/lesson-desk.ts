@@ -13,6 +13,8 @@ import type { NoticeService } from '../services/notice-service';
 import { copyText } from './copy-text';
 import { lessonAddress, readLinkFlag } from './run-flags';
 
+const NO_TITLE = 'Give the lesson a title first.';
+
 /** For teachers: a link that sets Train up, with a title, and locks what is not to be touched. */
 @customElement('lesson-desk')
 export class LessonDesk extends LitElement {
@@ -203,7 +205,7 @@ export class LessonDesk extends LitElement {
           </button>
           <a class="button" href=${address || '#/train'} ?hidden=${error !== undefined}>Try it</a>
         </div>
-        <span class=${error ? 'field-error' : 'hint'} id="address-hint">
+        <span class=${error && error !== NO_TITLE ? 'field-error' : 'hint'} id="address-hint">
           ${error ?? `${formatCount(address.length)} characters. Whoever opens it can still unlock it, and is told that a teacher locked it.`}
         </span>
       </div>
@@ -211,7 +213,7 @@ export class LessonDesk extends LitElement {
   }
 
   private findError(): string | undefined {
-    if (cleanTitle(this.heading) === '') return 'Give the lesson a title first.';
+    if (cleanTitle(this.heading) === '') return NO_TITLE;
     return Object.values(findDraftErrors(this.draft))[0];
   }
 

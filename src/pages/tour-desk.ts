@@ -171,8 +171,10 @@ function actionsOf(
 ): readonly TourAction[] {
   const end: TourAction = { name: 'end', label: 'End tour' };
   if (!next) return [{ name: 'next', label: 'Close', isPrimary: true }];
-  const on: TourAction = { name: 'next', label: `Next: ${next.page}`, isPrimary: true };
-  const go: TourAction = { name: 'go', label: `Go to ${findStep(step).page}`, isPrimary: !isDone };
+  const { page } = findStep(step);
+  const label = next.page === page ? 'Next step' : `Next: ${next.page}`;
+  const on: TourAction = { name: 'next', label, isPrimary: true };
+  const go: TourAction = { name: 'go', label: `Go to ${page}`, isPrimary: !isDone };
   if (isDone) return isHere || asksToAct(step) ? [on, end] : [go, on, end];
   const skip: TourAction = { name: 'skip', label: 'Skip step' };
   return [isHere ? { name: 'show', label: 'Show me' } : go, skip, end];
