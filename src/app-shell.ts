@@ -92,7 +92,7 @@ export class InklingApp extends LitElement {
     return html`
       <nav aria-label="Pages">
         <a class="skip" href="#main" @click=${this.skipToMain}>Skip to the page</a>
-        <a class="brand" href="#/draw">
+        <a class="brand" href="#/draw" aria-label="Inkling">
           <img src="./icons/icon.svg" alt="" width="28" height="28" />
           <span>Inkling</span>
         </a>
@@ -223,7 +223,7 @@ export class InklingApp extends LitElement {
         `;
       case 'learn':
         return html`
-          <learn-page .services=${this.services}></learn-page>
+          <learn-page .services=${this.services} .routes=${ROUTES}></learn-page>
         `;
       case 'about':
         return html`

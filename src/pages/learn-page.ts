@@ -61,11 +61,13 @@ export class LearnPage extends LitElement {
   ];
 
   @property({ attribute: false }) services!: Services;
+  /** The pages that this app has. */
+  @property({ attribute: false }) routes: readonly string[] = [];
   @state() private tour: TourService | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.services.openTour().then((tour) => (this.tour = tour));
+    void this.openTour();
   }
 
   override render() {
@@ -95,7 +97,7 @@ export class LearnPage extends LitElement {
   }
 
   private renderTour() {
-    const steps = stepsOf(this.tour?.pages ?? []);
+    const steps = stepsOf(this.routes);
     return html`
       <section class="plate tour" aria-labelledby="tour">
         <div>
@@ -115,6 +117,12 @@ export class LearnPage extends LitElement {
         <button class="primary" ?disabled=${!this.tour} @click=${this.begin}>Start the tour</button>
       </section>
     `;
+  }
+
+  private async openTour(): Promise<void> {
+    const tour = await this.services.openTour();
+    await tour.load(this.routes);
+    this.tour = tour;
   }
 
   private async begin(): Promise<void> {

@@ -40,12 +40,20 @@ export class TourTarget {
   private readonly observer = new MutationObserver(() => this.find());
   private paths: readonly Path[] = [];
   private marked: HTMLElement | undefined;
+  /** Until somebody does something, the mark is kept in view, whatever comes in above it. */
+  private isKept = false;
+  private readonly size = new ResizeObserver(() => this.keepInView());
 
   /** `root` is where the pages are; `freeBottom` the lowest line of the window that nothing lies over. */
   constructor(
     private readonly root: ParentNode,
     private readonly freeBottom: () => number,
-  ) {}
+  ) {
+    for (const act of ['pointerdown', 'wheel', 'touchmove', 'keydown']) {
+      window.addEventListener(act, () => (this.isKept = false), { passive: true, capture: true });
+    }
+    window.addEventListener('scroll', () => this.keepInView(), { passive: true });
+  }
 
   /** Points at what a step is done with; undefined points at nothing. */
   point(step: TourStepId | undefined): void {
@@ -97,10 +105,15 @@ export class TourTarget {
     if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet))
       root.adoptedStyleSheets.push(sheet);
     element.setAttribute(MARK, '');
-    // A page that has just been opened is scrolled to its top first.
-    requestAnimationFrame(() => {
-      if (element === this.marked) this.reveal(element);
-    });
+    this.isKept = true;
+    // A page grows while it loads, and is scrolled to its top when it opens.
+    this.size.disconnect();
+    this.size.observe(element.ownerDocument.documentElement);
+    requestAnimationFrame(() => this.keepInView());
+  }
+
+  private keepInView(): void {
+    if (this.isKept && this.marked) this.reveal(this.marked);
   }
 
   private reveal(element: HTMLElement): void {

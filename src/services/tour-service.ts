@@ -43,6 +43,9 @@ export class TourService {
   private readonly observed = new Observable<TourState>({ kind: 'unknown' });
   private routes: readonly string[] = [];
   private isWatching = false;
+  /** How many writings were begun, and how many of them are under way. */
+  private begun = 0;
+  private underWay = 0;
 
   constructor(private readonly sources: TourSources) {
     sources.changes.subscribe(({ store }) => {
@@ -52,11 +55,6 @@ export class TourService {
 
   get state(): Watched<TourState> {
     return this.observed;
-  }
-
-  /** The pages that this app has. */
-  get pages(): readonly string[] {
-    return this.routes;
   }
 
   /** Reads how far the tour is. `routes` are the pages that this app has. */
@@ -86,7 +84,10 @@ export class TourService {
   }
 
   private async read(): Promise<void> {
+    const { begun } = this;
     const record = readTour(await this.sources.settings.get('tour'));
+    // What was read before something newer was written is not shown any more.
+    if (this.underWay > 0 || this.begun > begun) return;
     if (record?.state === 'on') await this.watch();
     this.show(record);
     this.observe();
@@ -94,7 +95,13 @@ export class TourService {
 
   private async write(record: TourRecord): Promise<void> {
     this.show(record);
-    await this.sources.settings.set('tour', record);
+    this.begun += 1;
+    this.underWay += 1;
+    try {
+      await this.sources.settings.set('tour', record);
+    } finally {
+      this.underWay -= 1;
+    }
   }
 
   /** Other settings change, too: what is the same is not told again. */
