@@ -147,6 +147,10 @@ test('a lesson sets Train up, locks what the teacher chose, and lets it be unloc
   await page.getByRole('spinbutton', { name: 'Images' }).fill('500');
   await page.getByRole('spinbutton', { name: 'Epochs' }).fill('2');
   assert.deepEqual(await findBarriers(page), []);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px too wide`);
+  await page.setViewportSize({ width: 1440, height: 1000 });
   await page.getByRole('link', { name: 'Try it' }).click();
 
   await page.getByText('<img src=x onerror=alert(1)> Lesson 3').waitFor();
