@@ -19,6 +19,8 @@ interface PageEntry {
   readonly title: string;
   readonly icon: IconName;
   readonly load: () => Promise<unknown>;
+  /** It is found through other pages, not in the menu. */
+  readonly isAside?: boolean;
 }
 
 const PAGES: readonly PageEntry[] = [
@@ -35,7 +37,15 @@ const PAGES: readonly PageEntry[] = [
   { route: 'api', title: 'API', icon: 'api', load: () => import('./pages/api-page') },
   { route: 'stress', title: 'Stress', icon: 'stress', load: () => import('./pages/stress-page') },
   { route: 'about', title: 'About', icon: 'about', load: () => import('./pages/about-page') },
+  {
+    route: 'learn',
+    title: 'Learn',
+    icon: 'help',
+    load: () => import('./pages/learn-page'),
+    isAside: true,
+  },
 ];
+const ROUTES = PAGES.map(({ route }) => route);
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
   system: 'light',
@@ -84,15 +94,16 @@ export class InklingApp extends LitElement {
     return html`
       <nav aria-label="Pages">
         <a class="skip" href="#main" @click=${this.skipToMain}>Skip to the page</a>
-        <a class="brand" href="#/draw">
+        <a class="brand" href="#/draw" aria-label="Inkling">
           <img src="./icons/icon.svg" alt="" width="28" height="28" />
           <span>Inkling</span>
         </a>
         <ul>
-          ${PAGES.map((page) => this.renderLink(page))}
+          ${PAGES.filter(({ isAside }) => !isAside).map((page) => this.renderLink(page))}
         </ul>
         ${this.renderFoot()}
       </nav>
+      <tour-desk .services=${this.services} .routes=${ROUTES} @leave=${this.focusMain}></tour-desk>
       <main id="main" tabindex="-1">${this.renderUpdate()} ${this.renderFailure()} ${this.renderPage()}</main>
       <toast-list
         .toasts=${this.services.notices.notices.value}
@@ -126,6 +137,10 @@ export class InklingApp extends LitElement {
           <ink-icon name="storage"></ink-icon>
           <span>${formatMegabytes(usedBytes ?? 0)} used</span>
         </p>
+        <a href="#/learn" aria-current=${this.page.route === 'learn' ? 'page' : 'false'}>
+          <ink-icon name="help"></ink-icon>
+          <span>Learn</span>
+        </a>
         <button
           class="quiet"
           title="Change the theme"
@@ -217,6 +232,10 @@ export class InklingApp extends LitElement {
       case 'stress':
         return html`
           <stress-page .open=${this.services.openStress} .notices=${notices} .theme=${shown}></stress-page>
+        `;
+      case 'learn':
+        return html`
+          <learn-page .services=${this.services} .routes=${ROUTES}></learn-page>
         `;
       case 'about':
         return html`

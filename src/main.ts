@@ -25,6 +25,7 @@ import { StatusService } from './services/status-service';
 import type { StressService } from './services/stress-service';
 import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
+import type { TourService, TourSources } from './services/tour-service';
 import { TrainingService } from './services/training-service';
 import { createRepositories } from './storage/repositories';
 
@@ -62,6 +63,7 @@ function createServices(baseUrl: string): Services {
     baseUrl,
   );
   let stress: Promise<StressService> | undefined;
+  let tour: Promise<TourService> | undefined;
   return {
     api,
     openStress: () =>
@@ -106,12 +108,20 @@ function createServices(baseUrl: string): Services {
     }),
     presence: new PresenceService({ training, settings, changes }),
     reports: new ReportService({ training, models: versions }),
+    openTour() {
+      return (tour ??= loadTour({ settings, changes, stressRuns, ...this }));
+    },
     erase: async () => {
       for (const client of [reader, trainer, keeper, explainer]) client.terminate();
       await eraseAllData(database, baseUrl);
       location.replace(baseUrl);
     },
   };
+}
+
+async function loadTour(sources: TourSources): Promise<TourService> {
+  const { TourService } = await import('./services/tour-service');
+  return new TourService(sources);
 }
 
 async function start(services: Services, baseUrl: string): Promise<void> {
@@ -128,6 +138,7 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   await status.refreshStorage();
   void training.resumeCutOff();
   void promotion.watch();
+  void import('./pages/tour-desk');
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
   await registerServiceWorker(baseUrl, {

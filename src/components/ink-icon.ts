@@ -31,6 +31,7 @@ const SHAPES = {
   check: svg`<path d="M5 12.5l4.5 4.5L19 7.5"/>`,
   cross: svg`<path d="M6 6l12 12M18 6L6 18"/>`,
   save: svg`<path d="M12 4v10.5M7.5 10.5L12 15l4.5-4.5M5 19.5h14"/>`,
+  help: svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 16.5h.01"/>`,
   keyboard: svg`<path d="M3 7h18v10H3zM7 14h10M7 10.5h.01M10.3 10.5h.01M13.6 10.5h.01M17 10.5h.01"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -114,7 +114,10 @@ export class AboutPage extends LitElement {
       <header class="head">
         <div>
           <h1>About</h1>
-          <p>Inkling ${this.version}: the whole life of a model that reads digits, on your own device.</p>
+          <p>
+            Inkling ${this.version}: the whole life of a model that reads digits, on your own device.
+            <a href="#/learn">Take the tour, learn the words</a>
+          </p>
         </div>
       </header>
       <div class="column">

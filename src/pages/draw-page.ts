@@ -235,6 +235,7 @@ export class DrawPage extends LitElement {
   }
 
   protected override firstUpdated(): void {
+    void import('../components/term-hint');
     this.readWhenReady();
   }
 

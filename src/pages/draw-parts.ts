@@ -57,7 +57,7 @@ export function renderAnswer(pad: PadReader, recognition: RecognitionService): T
       <span class="digit ${words ? '' : 'none'}" aria-hidden="true">${words?.digit ?? '–'}</span>
       <div>
         <p class="statement">${words?.statement ?? wordWaiting(recognition)}</p>
-        <p class="shares figures">${timing}</p>
+        <p class="shares figures">${timing} ${words ? renderHint() : nothing}</p>
         ${renderTouching(pad)}
       </div>
     </div>
@@ -134,4 +134,11 @@ function wordWaiting(recognition: RecognitionService): string {
   if (state === 'loading') return 'Getting the model ready. You can draw already.';
   if (state === 'failed') return 'There is no model to answer.';
   return 'Write one digit.';
+}
+
+/** Its code is loaded by the page: there is nothing to explain before there is an answer. */
+function renderHint() {
+  return html`
+    <term-hint term="confidence"></term-hint>
+  `;
 }

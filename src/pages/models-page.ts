@@ -8,6 +8,7 @@ import type { ModelDetails, ModelNotes } from '../components/model-details';
 import '../components/model-finder';
 import '../components/model-further';
 import '../components/model-table';
+import '../components/term-hint';
 import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import { SHIPPED_MODEL, versionName, type ModelVersionId } from '../domain/ids';
 import { MODEL_FORMATS, type ModelFormat } from '../domain/model-formats';
@@ -131,6 +132,7 @@ export class ModelsPage extends LitElement {
             ${count === 1 ? 'One model' : `${formatCount(count)} models`}.
             <bdi>${answering?.name ?? wordModel(champion)}</bdi>
             answers on Draw.
+            <term-hint term="champion"></term-hint>
           </p>
         </div>
         <div class="side">

@@ -103,6 +103,7 @@ export class TrainPage extends LitElement {
           .mnist=${this.setup.mnist}
           .examples=${this.setup.examples}
           .locked=${this.isBusy()}
+          .locks=${this.setup.locks}
           .speeds=${this.training.state.value.speeds}
           .notes=${this.setup.notes}
           .open=${this.setup.isOpen}

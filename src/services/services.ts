@@ -17,6 +17,7 @@ import type { StatusService } from './status-service';
 import type { StressService } from './stress-service';
 import type { TeachingService } from './teaching-service';
 import type { ThemeService } from './theme-service';
+import type { TourService } from './tour-service';
 import type { TrainingService } from './training-service';
 
 /** One of each; `main.ts` constructs them. */
@@ -43,6 +44,8 @@ export interface Services {
   readonly reports: ReportService;
   /** Load tests; their code is loaded when it is first asked for. */
   readonly openStress: () => Promise<StressService>;
+  /** The guided tour: it is loaded when it is first asked for. */
+  readonly openTour: () => Promise<TourService>;
   /** Deletes all that is kept on this device, and starts anew. */
   readonly erase: () => Promise<void>;
 }
