@@ -10,14 +10,16 @@ export async function predictDigit(
   versionId: ModelVersionId,
   pixels: Uint8Array,
   cache: ModelCache,
-  { temperature, digitness }: Honesty,
+  { temperature, refusal }: Honesty,
 ): Promise<Omit<PredictResult, 'engine'>> {
   const network = await cache.open(versionId);
   const startedAt = performance.now();
   const logits = await network.logits(pixels);
+  const kinds = await refusal?.network.logits(pixels);
   return {
     prediction: toPrediction(logits, temperature),
-    isDigit: isDigit(logits, pixels, digitness),
+    // Of a network that was not measured nothing is known: it takes everything for a digit.
+    isDigit: !refusal || !kinds || isDigit({ pixels, logits, kinds }, refusal.digitness),
     computeMs: performance.now() - startedAt,
   };
 }
