@@ -13,9 +13,9 @@ import { createBatches } from '../../workers/ml/batch-source';
 import { drawLearned, LEARNED_KINDS, spoilDigit } from '../helpers/learned-things';
 import { readPage, THINGS_SEEN } from '../helpers/not-digit-pictures';
 import { photograph, randomScene } from '../helpers/photographs';
-import { OTHER_HANDS } from '../helpers/redrawn';
+import { OTHER_DEVICES, OTHER_HANDS } from '../helpers/redrawn';
 
-/** The kinds by number: digits, `LEARNED_KINDS`, spoilt digits, blank pages, photographs of other things. */
+/** The kinds by number: digits, `LEARNED_KINDS`, spoilt digits, photographs without a digit. */
 const DIGIT = 0;
 const SPOILT = 1 + LEARNED_KINDS.length;
 
@@ -94,7 +94,7 @@ export function drawMoreThings(): readonly Uint8Array[] {
 function gatherDigits(mnist: SampleBlock): SampleBlock {
   const written = imagesOf(mnist).slice(0, COUNTS.redrawn);
   const others = [
-    ...OTHER_HANDS.flatMap(({ draw }) =>
+    ...[...OTHER_HANDS, ...OTHER_DEVICES].flatMap(({ draw }) =>
       many(COUNTS.redrawn, (index) => {
         const pixels = written[index]!;
         return segmentDigits(draw(pixels)).digits.map((digit) => digit.pixels);
@@ -119,7 +119,7 @@ function gatherThings(mnist: SampleBlock): SampleBlock {
     ),
     asKind(SPOILT, spoilt.slice(0, COUNTS.spoilt)),
     ...THINGS_SEEN.map((_, which) =>
-      asKind(SPOILT + 1 + which, repeat(takePages(which, SEEDS.learned, COUNTS.pages))),
+      asKind(SPOILT + 1, repeat(takePages(which, SEEDS.learned, COUNTS.pages))),
     ),
   ]);
 }
