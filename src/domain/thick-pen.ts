@@ -9,6 +9,8 @@ import { areaSample, resample } from './resample';
 const THICK = 0.112;
 /** A line so thick, along the digit's longer side, fills at least this share of that side's square. */
 const LEAST_FILLED = 1.8 * THICK;
+/** Half a thick line's width is its ink by its outline, which steps of pixels and ends make longer. */
+const LEAST_PER_OUTLINE = 0.5 * THICK;
 /** The share of a thick line's half width that is taken off on each side; chosen on validation digits. */
 const TAKEN_OFF = 0.45;
 /** The share of a line's places that may be thinner than what counts as its width: corners, and ends. */
@@ -26,7 +28,7 @@ const LINE_INK = 128;
  */
 export function thinThickPen(ink: GreyImage, box: Box): GreyImage | undefined {
   const side = longerSide(box);
-  if (side < SMALLEST_SIDE || !isFilled(ink, box, LEAST_FILLED)) return undefined;
+  if (side < SMALLEST_SIDE || !mayBeThick(ink, box)) return undefined;
   const working = shrinkBox(ink, box, Math.max(1, side / WORKING_SIDE));
   const depths = measureDepths(working);
   const half = lineHalfWidth(working, depths);
@@ -37,13 +39,22 @@ export function thinThickPen(ink: GreyImage, box: Box): GreyImage | undefined {
   return { ...working, data };
 }
 
-/** Whether the box holds at least `share` of its longer side's square in ink. */
-function isFilled({ width, data }: GreyImage, box: Box, share: number): boolean {
-  let pixels = 0;
+/** Whether a line may be thick, at a glance: by its ink, and by how much of it there is for its outline. */
+function mayBeThick({ width, data }: GreyImage, box: Box): boolean {
+  let area = 0;
+  let outline = 0;
   for (let y = box.top; y < box.bottom; y++) {
-    for (let x = box.left; x < box.right; x++) pixels += Number(data[y * width + x]! >= LINE_INK);
+    let wasLine = false;
+    for (let at = y * width + box.left; at < y * width + box.right; at++) {
+      const isLine = data[at]! >= LINE_INK;
+      if (isLine) area += 1;
+      if (isLine !== wasLine) outline += 1;
+      if (isLine !== (y > box.top && data[at - width]! >= LINE_INK)) outline += 1;
+      wasLine = isLine;
+    }
   }
-  return pixels >= share * longerSide(box) ** 2;
+  const side = longerSide(box);
+  return area >= LEAST_FILLED * side ** 2 && area >= LEAST_PER_OUTLINE * side * outline;
 }
 
 /** The ink in a box, `cell` source pixels to a pixel. */
