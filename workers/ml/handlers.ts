@@ -38,10 +38,10 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const alike = new AlikeFinder(shards, cache, openAnsweringEngine);
   const teacher = new Teacher(sources, openAnsweringEngine);
   const gate = new GateKeeper({ repositories, cache });
-  const honestyOf = createHonesty(baseUrl, models);
+  const honestyOf = createHonesty(baseUrl, models, openAnsweringEngine);
   return {
     prepareModel: async ({ versionId }) => {
-      await cache.open(versionId);
+      await Promise.all([cache.open(versionId), honestyOf(versionId)]);
       return { engine: (await openAnsweringEngine()).name };
     },
     predict: async ({ versionId, pixels }) => ({

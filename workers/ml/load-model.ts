@@ -34,8 +34,8 @@ export function modelLoader(models: ModelRepository, baseUrl: string): LoadModel
 /** The model that comes with the app. Throws `invalid-input` where a file of it is damaged. */
 async function loadShippedModel(baseUrl: string): Promise<LoadedModel> {
   const folder = new URL('models/', baseUrl);
-  const card = (await (await fetchFile(new URL('shipped.json', folder))).json()) as ModelCard;
-  const response = await fetchFile(new URL(card.weightsPath, folder));
+  const card = (await (await fetchModelFile(new URL('shipped.json', folder))).json()) as ModelCard;
+  const response = await fetchModelFile(new URL(card.weightsPath, folder));
   const bytes = new Uint8Array(await response.arrayBuffer());
   if ((await sha256(bytes)) !== card.weightsHash) {
     throw new AppError('invalid-input', 'The model that came with Inkling is damaged.', {
@@ -49,7 +49,8 @@ async function loadShippedModel(baseUrl: string): Promise<LoadedModel> {
   return { architecture, weights, weightsHash, preprocessVersion, config };
 }
 
-async function fetchFile(url: URL): Promise<Response> {
+/** A file of the model that comes with the app. Throws `not-found` where it cannot be had. */
+export async function fetchModelFile(url: URL): Promise<Response> {
   const response = await fetch(url).catch((cause: unknown) => {
     throw modelMissing({ cause });
   });

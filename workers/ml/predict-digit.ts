@@ -11,14 +11,16 @@ export async function predictDigit(
   versionId: ModelVersionId,
   pixels: Uint8Array,
   cache: ModelCache,
-  { temperature, digitness }: Honesty,
+  { temperature, refusal }: Honesty,
 ): Promise<Omit<PredictResult, 'engine'>> {
   const network = await cache.open(versionId);
   const startedAt = performance.now();
   const logits = await network.logits(pixels);
+  const kinds = await refusal?.network.logits(pixels);
   return {
     prediction: toPrediction(logits, temperature),
-    isDigit: isDigit(logits, pixels, digitness),
+    // Of a network that was not measured nothing is known: it takes everything for a digit.
+    isDigit: !refusal || !kinds || isDigit({ pixels, logits, kinds }, refusal.digitness),
     computeMs: performance.now() - startedAt,
   };
 }
@@ -28,21 +30,28 @@ export async function predictDigits(
   versionId: ModelVersionId,
   pixels: Uint8Array,
   cache: ModelCache,
-  { temperature, digitness }: Honesty,
+  { temperature, refusal }: Honesty,
 ): Promise<Omit<PredictManyResult, 'engine'>> {
   const network = await cache.open(versionId);
   const logits = await network.logits(pixels);
+  const kinds = await refusal?.network.logits(pixels);
   const count = pixels.length / IMAGE_PIXELS;
   const probabilities = new Float64Array(count * CLASS_COUNT);
   const digits = new Uint8Array(count);
   const areDigits = new Uint8Array(count);
   for (let image = 0; image < count; image++) {
-    const own = logits.subarray(image * CLASS_COUNT, (image + 1) * CLASS_COUNT);
+    const ofImage = <T extends Uint8Array | Float32Array>(values: T, length: number) =>
+      values.subarray(image * length, (image + 1) * length) as T;
+    const own = ofImage(logits, CLASS_COUNT);
     const prediction = toPrediction(own, temperature);
     probabilities.set(prediction.probabilities, image * CLASS_COUNT);
     digits[image] = prediction.digit;
-    const inked = pixels.subarray(image * IMAGE_PIXELS, (image + 1) * IMAGE_PIXELS);
-    areDigits[image] = Number(isDigit(own, inked, digitness));
+    const answer = { pixels: ofImage(pixels, IMAGE_PIXELS), logits: own };
+    areDigits[image] = Number(
+      !refusal ||
+        !kinds ||
+        isDigit({ ...answer, kinds: ofImage(kinds, kinds.length / count) }, refusal.digitness),
+    );
   }
   return { probabilities, digits, areDigits };
 }
