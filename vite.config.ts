@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { keptFiles, NOT_KEPT } from './scripts/kept-files.mjs';
 import { kernelsPlugin } from './scripts/kernels.mjs';
 import { noticesPlugin } from './scripts/notices.mjs';
 import { ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
@@ -8,6 +9,14 @@ import { ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
+
+/** What is TensorFlow.js is named so: the service worker keeps it as a part of its own. */
+function nameWorkerChunk({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
+  const isTensorFlow = moduleIds.some((id) => id.includes('@tensorflow') || id.includes('engines/tfjs'));
+  return `assets/${isTensorFlow ? 'tensorflow' : '[name]'}-[hash].js`;
+}
+
+const { plugin: keptFilesPlugin, transform: describeKept } = keptFiles();
 
 export default defineConfig({
   // Relative, so that the build runs under any path of any host.
@@ -33,15 +42,18 @@ export default defineConfig({
       'lit/decorators.js',
       'lit/directives/repeat.js',
       'plotly.js-cartesian-dist-min',
-      'workbox-window',
     ],
   },
   // TF.js repeats its licence in each of its files: 730 kB. They are all in THIRD-PARTY-NOTICES.txt.
-  worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { comments: { legal: false }, chunkFileNames: nameWorkerChunk } },
+  },
   build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
   plugins: [
     kernelsPlugin(),
     noticesPlugin(),
+    keptFilesPlugin,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'workers',
@@ -69,8 +81,10 @@ export default defineConfig({
         ],
       },
       injectManifest: {
-        globPatterns: ['**/*.{js,css,html,svg,png,wasm,webmanifest}', 'models/*'],
+        globPatterns: ['**/*'],
+        globIgnores: NOT_KEPT,
         maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
+        manifestTransforms: [describeKept],
       },
     }),
   ],

@@ -9,6 +9,7 @@ import { baseStyles, buttonStyles } from './components/shared-styles';
 import './components/toast-list';
 import './pages/draw-page';
 import { APP_VERSION } from './platform/app-version';
+import { wordUpdate } from './pages/update-words';
 import { watch } from './pages/watch';
 import type { Services } from './services/services';
 import type { ThemeChoice } from './services/theme-service';
@@ -138,12 +139,13 @@ export class InklingApp extends LitElement {
   }
 
   private renderUpdate() {
-    const { applyUpdate } = this.services.status.status.value;
-    if (!applyUpdate) return '';
+    const { update } = this.services.status.status.value;
+    if (!update) return '';
+    const [text, label] = wordUpdate(update);
     return html`
       <div class="update" role="status">
-        <p>A newer Inkling is ready. It starts when you close this page; your data stays.</p>
-        <button @click=${applyUpdate}>Start it now</button>
+        <p>${text}</p>
+        <button @click=${() => void this.services.status.applyUpdate()}>${label}</button>
       </div>
     `;
   }
@@ -160,8 +162,7 @@ export class InklingApp extends LitElement {
   }
 
   private renderPage() {
-    const { theme, recognition, models, training, datasets, status, notices, presence, reports } =
-      this.services;
+    const { theme, recognition, models, training, datasets, notices, presence, reports } = this.services;
     const shown = theme.theme.value;
     switch (this.loaded?.route) {
       case 'draw':
@@ -208,7 +209,7 @@ export class InklingApp extends LitElement {
         `;
       case 'about':
         return html`
-          <about-page .status=${status} .models=${models} version=${APP_VERSION}></about-page>
+          <about-page .services=${this.services} version=${APP_VERSION}></about-page>
         `;
       default:
         return '';

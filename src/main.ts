@@ -1,8 +1,9 @@
 /** The composition root: constructs every service once, in order, and hands them to the app. */
 import './app-shell';
 import { MlClient } from './ml-client/ml-client';
+import { registerServiceWorker } from './ml-client/register-service-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
-import { registerServiceWorker } from './platform/register-service-worker';
+import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
 import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
@@ -10,9 +11,11 @@ import { eraseAllData } from './services/erase-data';
 import { EvaluationService } from './services/evaluation-service';
 import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
+import { InstallService } from './services/install-service';
 import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
+import { OfflineService } from './services/offline-service';
 import { PresenceService } from './services/presence-service';
 import { RecognitionService } from './services/recognition-service';
 import { ReportService } from './services/report-service';
@@ -37,6 +40,11 @@ function createServices(baseUrl: string): Services {
 
   const theme = new ThemeService(document.documentElement);
   const status = new StatusService();
+  const offline = new OfflineService(baseUrl);
+  offline.state.subscribe(() => {
+    const { isReady } = offline.state.value;
+    if (isReady !== status.status.value.isOfflineReady) status.setOfflineReady(isReady);
+  });
   const datasets = new DatasetService({ shards, changes, client: keeper, baseUrl });
   const training = new TrainingService({
     runs,
@@ -52,6 +60,8 @@ function createServices(baseUrl: string): Services {
   return {
     theme,
     status,
+    offline,
+    install: new InstallService(),
     notices: new NoticeService(),
     models: versions,
     modelFiles: new ModelFileService(keeper, askToPersist),
@@ -81,6 +91,7 @@ function createServices(baseUrl: string): Services {
     presence: new PresenceService({ training, settings, changes }),
     reports: new ReportService({ training, models: versions }),
     erase: async () => {
+      offline.cancel();
       for (const client of [reader, trainer, keeper, explainer]) client.terminate();
       await eraseAllData(database, baseUrl);
       location.replace(baseUrl);
@@ -102,9 +113,22 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   void training.resumeCutOff();
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
-  await registerServiceWorker(baseUrl, {
-    onOfflineReady: () => status.setOfflineReady(),
-    onUpdateReady: (apply) => status.setUpdate(apply),
+  await keepApp(services, baseUrl);
+}
+
+/** Keeps the app on this device, and offers to reload where that brings a newer version or threads. */
+function keepApp({ offline, status, training }: Services, baseUrl: string): Promise<void> {
+  return registerServiceWorker(baseUrl, {
+    onActive: (line) => {
+      void offline.begin(line);
+      if (!mayBecomeIsolated()) return;
+      const isBusy = wasTouched() || training.state.value.active !== undefined;
+      if (isBusy) status.offerUpdate({ kind: 'isolation', apply: reloadForIsolation });
+      else reloadForIsolation();
+    },
+    onKept: () => offline.refresh(),
+    onUpdateReady: (apply) => status.offerUpdate({ kind: 'newer', isHeld: false, apply }),
+    onUpdatedElsewhere: () => status.offerUpdate({ kind: 'elsewhere', apply: () => location.reload() }),
   });
 }
 

@@ -12,7 +12,7 @@ const TABLE = {
   'src/domain': { folders: [], packages: [] },
   'src/protocol': { folders: ['src/domain'], packages: [] },
   'src/storage': { folders: ['src/domain'], packages: ['idb'] },
-  'src/platform': { folders: ['src/domain'], packages: ['workbox-window', 'jszip'] },
+  'src/platform': { folders: ['src/domain'], packages: ['jszip'] },
   'src/ml-client': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: [] },
   'src/services': {
     folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'src/ml-client'],
@@ -36,15 +36,14 @@ const TABLE = {
     folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'workers/engines', 'workers/rpc'],
     packages: [],
   },
-  'workers/sw': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: ['workbox-'] },
-  'workers/entry': { folders: ['workers/ml', 'workers/rpc', 'workers/sw'], packages: ['workbox-precaching'] },
+  'workers/sw': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: [] },
+  'workers/entry': { folders: ['workers/ml', 'workers/rpc', 'workers/sw', 'src/protocol'], packages: [] },
 };
 
 /** Packages with one door: the only files that may import them. */
 const DOORS = {
   jszip: ['src/platform/zip/write-archive.ts'],
   'plotly.js-cartesian-dist-min': ['src/components/plotly-chart.ts', 'src/components/plotly.d.ts'],
-  'workbox-window': ['src/platform/register-service-worker.ts'],
 };
 
 /** The one place where src names a file of workers: the address that a worker is started from. */
