@@ -11,6 +11,9 @@ export interface KeptFile {
   readonly part: KeptPartName;
 }
 
+/** A request with this header is answered when the file is whole, checked and kept, and not before. */
+export const KEEP_HEADER = 'X-Inkling-Keep';
+
 /** How much of a part is kept. */
 export interface KeptPart {
   readonly name: KeptPartName;

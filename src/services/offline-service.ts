@@ -2,7 +2,7 @@ import { toErrorRecord, AppError, throwIfAborted, type ErrorRecord } from '../do
 import type { ServiceWorkerLine } from '../ml-client/register-service-worker';
 import { savesData } from '../platform/network';
 import { unlessTaken } from '../platform/locks';
-import type { KeptPart, KeptReport } from '../protocol/sw-protocol';
+import { KEEP_HEADER, type KeptPart, type KeptReport } from '../protocol/sw-protocol';
 import { Observable, type Watched } from './observable';
 
 /** What is large is fetched by itself once a visit has lasted this long, in milliseconds. */
@@ -97,19 +97,28 @@ export class OfflineService {
     // Images from the last to the first: whoever fetches MNIST to train begins at the other end.
     const images = this.missing.filter((path) => path.startsWith('mnist/')).toReversed();
     const others = this.missing.filter((path) => !path.startsWith('mnist/'));
-    for (const path of [...others, ...images]) await this.fetchOne(path, signal);
+    const failures: AppError[] = [];
+    for (const path of [...others, ...images]) {
+      const failure = await this.fetchOne(path, signal);
+      if (failure) failures.push(failure);
+      // One file can be damaged; a host that answers nothing is not asked for all the others.
+      if (failures.length > 2 || (failure && !navigator.onLine)) break;
+    }
+    if (failures[0]) throw failures[0];
   }
 
-  /** The service worker keeps what passes through it. */
-  private async fetchOne(path: string, signal: AbortSignal): Promise<void> {
+  /** The service worker keeps what passes through it. Resolves to why a file could not be kept. */
+  private async fetchOne(path: string, signal: AbortSignal): Promise<AppError | undefined> {
     throwIfAborted(signal);
     try {
-      const response = await fetch(new URL(path, this.baseUrl), { signal });
+      const headers = { [KEEP_HEADER]: '1' };
+      const response = await fetch(new URL(path, this.baseUrl), { signal, headers });
       if (!response.ok) throw new Error(`${path} answered ${response.status}`);
       await response.arrayBuffer();
+      return undefined;
     } catch (cause) {
       throwIfAborted(signal);
-      throw notFetched(path, cause);
+      return notFetched(path, cause);
     }
   }
 

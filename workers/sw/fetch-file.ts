@@ -6,7 +6,7 @@ const SILENCE_MS = 20_000;
 /** How often a file is fetched again that arrived damaged or not at all. */
 const RETRIES = 3;
 /** The wait before the first retry, in milliseconds; it doubles each time. */
-const RETRY_WAIT_MS = 250;
+const RETRY_WAIT_MS = 150;
 
 /**
  * Fetches a file, checks it and keeps it. Throws after the last try. The browser's own cache is asked the

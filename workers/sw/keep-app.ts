@@ -26,6 +26,8 @@ export function keepShell(worker: ServiceWorkerGlobalScope, { files, kept, gener
 async function keepMissing(kept: KeptFiles, files: readonly KeptFile[]): Promise<void> {
   let failure: unknown;
   const keepOne = async (file: KeptFile) => {
+    // A host that is gone is not asked for all the others.
+    if (failure) return;
     try {
       if (!(await kept.read(file))) await fetchFile(kept, file);
     } catch (error) {

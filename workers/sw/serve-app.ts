@@ -1,4 +1,4 @@
-import type { FromServiceWorker, KeptFile } from '../../src/protocol/sw-protocol';
+import { KEEP_HEADER, type FromServiceWorker, type KeptFile } from '../../src/protocol/sw-protocol';
 import { fetchFile } from './fetch-file';
 import type { GenerationLog } from './generations';
 import type { KeptFiles } from './kept-files';
@@ -47,7 +47,8 @@ async function answer(
 ): Promise<Response> {
   const found = await kept.read(file);
   if (found) return found;
-  if (file.part === 'mnist') return passOn(worker, kept, file, event);
+  if (file.part === 'mnist' && !event.request.headers.has(KEEP_HEADER))
+    return passOn(worker, kept, file, event);
   try {
     const response = await fetchFile(kept, file, event.request.signal);
     await tellPages(worker);
