@@ -3,7 +3,9 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { keptFiles, NOT_KEPT } from './scripts/kept-files.mjs';
 import { kernelsPlugin } from './scripts/kernels.mjs';
+import { hostFilesPlugin } from './scripts/host-files.mjs';
 import { noticesPlugin } from './scripts/notices.mjs';
+import { WEB_MANIFEST } from './scripts/web-manifest.mjs';
 import { ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
@@ -53,33 +55,14 @@ export default defineConfig({
   plugins: [
     kernelsPlugin(),
     noticesPlugin(),
+    hostFilesPlugin(),
     keptFilesPlugin,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'workers',
       filename: 'service-worker.ts',
       injectRegister: false,
-      manifest: {
-        id: './',
-        name: 'Inkling',
-        short_name: 'Inkling',
-        description: 'The whole life of a machine-learning model, on handwritten digits, on your own device.',
-        lang: 'en',
-        dir: 'ltr',
-        start_url: './',
-        scope: './',
-        display: 'standalone',
-        background_color: '#F2F4F3',
-        theme_color: '#161F38',
-        categories: ['education', 'developer'],
-        icons: [
-          { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
-          { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
-          { src: 'icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-          { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
-          { src: 'icons/icon-monochrome.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'monochrome' },
-        ],
-      },
+      manifest: WEB_MANIFEST,
       injectManifest: {
         globPatterns: ['**/*'],
         globIgnores: NOT_KEPT,

@@ -65,6 +65,7 @@ export class InklingApp extends LitElement {
       this.services.status.status,
       this.services.notices.notices,
       this.services.notices.failure,
+      this.services.opened.opened,
     ]);
   }
 
@@ -92,7 +93,9 @@ export class InklingApp extends LitElement {
         </ul>
         ${this.renderFoot()}
       </nav>
-      <main id="main" tabindex="-1">${this.renderUpdate()} ${this.renderFailure()} ${this.renderPage()}</main>
+      <main id="main" tabindex="-1">
+        ${this.renderUpdate()} ${this.renderOpened()} ${this.renderFailure()} ${this.renderPage()}
+      </main>
       <toast-list
         .toasts=${this.services.notices.notices.value}
         @dismiss=${(event: CustomEvent<number>) => this.services.notices.dismiss(event.detail)}
@@ -150,6 +153,18 @@ export class InklingApp extends LitElement {
     `;
   }
 
+  private renderOpened() {
+    if (!this.services.opened.opened.value) return '';
+    // Hardly anybody needs it, so it comes when it is needed.
+    if (!customElements.get('opened-desk')) {
+      void import('./pages/opened-desk').then(() => this.requestUpdate());
+      return '';
+    }
+    return html`
+      <opened-desk .service=${this.services.opened}></opened-desk>
+    `;
+  }
+
   private renderFailure() {
     const { failure } = this.services.notices;
     return html`
@@ -174,6 +189,7 @@ export class InklingApp extends LitElement {
             .teaching=${this.services.teaching}
             .explanation=${this.services.explanation}
             .notices=${notices}
+            .opened=${this.services.opened}
             .theme=${shown}
           ></draw-page>
         `;

@@ -1,5 +1,6 @@
 /** The composition root: constructs every service once, in order, and hands them to the app. */
 import './app-shell';
+import { versionName } from './domain/ids';
 import { MlClient } from './ml-client/ml-client';
 import { registerServiceWorker } from './ml-client/register-service-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
@@ -16,6 +17,7 @@ import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
 import { OfflineService } from './services/offline-service';
+import { OpenedFileService } from './services/opened-file-service';
 import { PresenceService } from './services/presence-service';
 import { RecognitionService } from './services/recognition-service';
 import { ReportService } from './services/report-service';
@@ -57,19 +59,30 @@ function createServices(baseUrl: string): Services {
   const samples = new SampleService(shards, keeper);
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
+  const notices = new NoticeService();
+  const modelFiles = new ModelFileService(keeper, askToPersist);
+  const imports = new ImportService({ shards, client: keeper, onKept: askToPersist });
+  const readModel = async (file: File) => {
+    const id = await modelFiles.read(file);
+    if (id !== undefined) notices.show(`${versionName(id)} is here. It answers on Draw once you choose it.`);
+  };
   return {
     theme,
     status,
     offline,
     install: new InstallService(),
-    notices: new NoticeService(),
+    opened: new OpenedFileService({
+      data: (files) => imports.add(files),
+      models: (file) => void readModel(file),
+    }),
+    notices,
     models: versions,
-    modelFiles: new ModelFileService(keeper, askToPersist),
+    modelFiles,
     recognition: new RecognitionService(reader),
     explanation: new ExplanationService(shards, explainer, changes),
     datasets,
     catalogue: new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist }),
-    imports: new ImportService({ shards, client: keeper, onKept: askToPersist }),
+    imports,
     samples,
     collection: new CollectionService(shards, askToPersist),
     teaching: new TeachingService({
@@ -111,6 +124,7 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   await presence.load();
   await status.refreshStorage();
   void training.resumeCutOff();
+  await services.opened.begin(baseUrl);
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
   await keepApp(services, baseUrl);

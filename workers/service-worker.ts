@@ -3,6 +3,7 @@ import { GenerationLog } from './sw/generations';
 import { keepShell } from './sw/keep-app';
 import { KeptFiles } from './sw/kept-files';
 import { serveApp } from './sw/serve-app';
+import { takeShares } from './sw/share-target';
 import { answerPages } from './sw/update-flow';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly KeptFile[] };
@@ -12,5 +13,6 @@ const kept = new KeptFiles(scope);
 const app = { files: self.__WB_MANIFEST, kept, generations: new GenerationLog(scope, kept) };
 
 keepShell(self, app);
+takeShares(self);
 serveApp(self, app);
 answerPages(self, app);

@@ -23,6 +23,7 @@ import type { CollectionService } from '../services/collection-service';
 import type { ExplanationService } from '../services/explanation-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
+import type { OpenedFileService } from '../services/opened-file-service';
 import type { PictureReading, Recognition, RecognitionService } from '../services/recognition-service';
 import type { TeachingService } from '../services/teaching-service';
 import { wordNumber, wordRecognition } from './answer-words';
@@ -63,6 +64,7 @@ export class DrawPage extends LitElement {
   @property({ attribute: false }) teaching!: TeachingService;
   @property({ attribute: false }) explanation!: ExplanationService;
   @property({ attribute: false }) notices!: NoticeService;
+  @property({ attribute: false }) opened!: OpenedFileService;
   @property() theme = '';
 
   @state() private history: History<PadContent> = startHistory(BLANK);
@@ -93,8 +95,11 @@ export class DrawPage extends LitElement {
     super();
     watch(
       this,
-      () => [this.recognition.readiness, this.models.catalogue],
-      () => this.recognizeWhenReady(),
+      () => [this.recognition.readiness, this.models.catalogue, this.opened.picture],
+      () => {
+        this.recognizeWhenReady();
+        this.readOpened();
+      },
     );
   }
 
@@ -103,6 +108,7 @@ export class DrawPage extends LitElement {
     this.onWidthChange();
     this.narrow.addEventListener('change', this.onWidthChange);
     window.addEventListener('paste', this.onPaste);
+    this.readOpened();
   }
 
   override disconnectedCallback(): void {
@@ -454,6 +460,12 @@ export class DrawPage extends LitElement {
   private wordAnswers() {
     const [first, ...others] = this.answers;
     return first && others.length === 0 ? wordRecognition(first) : wordNumber(this.answers);
+  }
+
+  /** A picture that the system opened with the app. */
+  private readOpened(): void {
+    const file = this.opened.takePicture();
+    if (file) void this.openPicture(file);
   }
 
   private async openPicture(file: Blob | undefined): Promise<void> {

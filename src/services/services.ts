@@ -9,6 +9,7 @@ import type { ModelFileService } from './model-file-service';
 import type { ModelService } from './model-service';
 import type { NoticeService } from './notice-service';
 import type { OfflineService } from './offline-service';
+import type { OpenedFileService } from './opened-file-service';
 import type { PresenceService } from './presence-service';
 import type { RecognitionService } from './recognition-service';
 import type { ReportService } from './report-service';
@@ -24,6 +25,7 @@ export interface Services {
   readonly status: StatusService;
   readonly offline: OfflineService;
   readonly install: InstallService;
+  readonly opened: OpenedFileService;
   readonly notices: NoticeService;
   readonly models: ModelService;
   readonly modelFiles: ModelFileService;
