@@ -83,6 +83,12 @@ export class TrainPage extends LitElement {
     void this.catalogue.load();
   }
 
+  override updated(): void {
+    const run = this.shownRun();
+    const compared = this.isComparing ? this.ticked.keys() : [];
+    this.training.show([...new Set([...(run ? [run.id] : []), ...compared])]);
+  }
+
   override render() {
     const run = this.shownRun();
     return html`
@@ -214,7 +220,7 @@ export class TrainPage extends LitElement {
   private renderTable(shown: Run | undefined) {
     const state = this.training.state.value;
     const catalogue = this.models.catalogue.value;
-    const rows = state.runs.map((run) => toRunRow(run, state, state.epochs.get(run.id) ?? [], catalogue));
+    const rows = state.runs.map((run) => toRunRow(run, state, catalogue));
     return html`
       <run-table
         .rows=${rows}

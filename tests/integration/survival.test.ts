@@ -194,7 +194,7 @@ describe('a run that is cut off', () => {
     const run = (await training.start(config))!;
     expect(run.status).to.equal('finished');
     expect(run.setbacks!.map(({ kind }) => kind)).to.deep.equal(['diverged', 'diverged']);
-    const epochs = (await bench.runs.listEpochs()).get(run.id)!;
+    const epochs = await bench.runs.epochs(run.id);
     expect(epochs.map(({ epoch, learningRate }) => [epoch, learningRate])).to.deep.equal([
       [0, TOO_FAST / 4],
       [1, TOO_FAST / 4],
@@ -248,7 +248,7 @@ describe('a run that has ended', () => {
     expect(second.status).to.equal('finished');
     expect(second.cursor).to.deep.equal({ epoch: 5, batch: 0 });
     expect(second.versionId).not.to.equal(first.versionId);
-    const epochs = (await runs.listEpochs()).get(first.id)!;
+    const epochs = await runs.epochs(first.id);
     expect(epochs.map(({ epoch }) => epoch)).to.deep.equal([0, 1, 2, 3, 4]);
     const { checkpoints } = await bench.checkpoints.load(first.id);
     expect(checkpoints[0]!.optimizer.steps, 'steps of all epochs').to.equal(5 * 4);
