@@ -38,7 +38,6 @@ export const ISOLATION_HEADERS = {
 const DENIED_FEATURES = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',

@@ -49,6 +49,7 @@ export class AboutPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.status.refreshStorage();
+    void this.status.checkHeaders();
     this.check();
     void this.models.fetchShippedEvaluation().then((evaluation) => (this.evaluation = evaluation));
   }

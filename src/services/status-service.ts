@@ -1,4 +1,5 @@
 import { describeGraphics, type Graphics } from '../platform/graphics';
+import { findMissingHeaders } from '../platform/host-headers';
 import { detectWasmSimd, type WasmSimd } from '../platform/wasm-simd';
 import { Observable, type Watched } from './observable';
 
@@ -12,6 +13,8 @@ export interface AppStatus {
   readonly quotaBytes?: number;
   /** The browser promised not to clear the data by itself. */
   readonly isPersisted: boolean;
+  /** The headers that the page lacks as it would be loaded now; undefined until that was asked. */
+  readonly missingHeaders?: readonly string[];
   /** What the shell offers to do about the version that this page runs. */
   readonly update?: UpdateOffer;
 }
@@ -55,6 +58,12 @@ export class StatusService {
       ...(usage === undefined ? {} : { usedBytes: usage }),
       ...(quota === undefined ? {} : { quotaBytes: quota }),
     };
+  }
+
+  /** Asks what the page would be loaded with. */
+  async checkHeaders(): Promise<void> {
+    const missingHeaders = await findMissingHeaders();
+    if (missingHeaders) this.observed.value = { ...this.observed.value, missingHeaders };
   }
 
   /** Asks the browser to keep the data even when space runs short. */
