@@ -103,7 +103,7 @@ async function takeModelAlong(page) {
   const buffer = readFileSync(await (await saving).path());
   const file = { name: 'again.safetensors', mimeType: 'application/octet-stream', buffer };
   await page.locator('models-page input[type=file]').setInputFiles(file);
-  await page.getByText(/^3 models\./).waitFor();
+  await page.getByRole('heading', { name: 'again' }).waitFor();
 }
 
 async function readAbout(page) {
