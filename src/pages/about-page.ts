@@ -230,7 +230,7 @@ export class AboutPage extends LitElement {
       <section class="plate" aria-label="Licences">
         <h2>Licences</h2>
         <p>
-          Inkling is free under the MIT licence. It is built with Lit, TensorFlow.js, Plotly, idb and Workbox,
+          Inkling is free under the MIT licence. It is built with Lit, TensorFlow.js, Plotly, idb and JSZip,
           whose notices you find
           <a href="./THIRD-PARTY-NOTICES.txt" target="_blank">in this list</a>
           in full. MNIST was made by Yann LeCun, Corinna Cortes and Christopher Burges from data of NIST.
