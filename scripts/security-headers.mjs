@@ -42,6 +42,7 @@ export const ISOLATION_HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
+/** Nothing of these is used, so nobody can, whatever gets into the page. */
 const DENIED_FEATURES = [
   'accelerometer',
   'autoplay',
@@ -53,16 +54,25 @@ const DENIED_FEATURES = [
   'microphone',
   'midi',
   'payment',
+  'publickey-credentials-get',
   'serial',
   'usb',
   'xr-spatial-tracking',
 ];
 
+/** What is used, by the app itself and by nobody in it. */
+const OWN_FEATURES = ['clipboard-write', 'cross-origin-isolated', 'screen-wake-lock'];
+
+const PERMISSIONS_POLICY = [
+  ...DENIED_FEATURES.map((feature) => `${feature}=()`),
+  ...OWN_FEATURES.map((feature) => `${feature}=(self)`),
+].join(', ');
+
 /** All of them. */
 export const SECURITY_HEADERS = {
   ...ISOLATION_HEADERS,
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-  'Permissions-Policy': DENIED_FEATURES.map((feature) => `${feature}=()`).join(', '),
+  'Permissions-Policy': PERMISSIONS_POLICY,
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };

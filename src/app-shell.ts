@@ -9,6 +9,7 @@ import { baseStyles, buttonStyles } from './components/shared-styles';
 import './components/toast-list';
 import './pages/draw-page';
 import { APP_VERSION } from './platform/app-version';
+import { wordUpdate } from './pages/update-words';
 import { watch } from './pages/watch';
 import type { Services } from './services/services';
 import type { ThemeChoice } from './services/theme-service';
@@ -76,6 +77,7 @@ export class InklingApp extends LitElement {
       this.services.status.status,
       this.services.notices.notices,
       this.services.notices.failure,
+      this.services.opened.opened,
     ]);
   }
 
@@ -104,7 +106,9 @@ export class InklingApp extends LitElement {
         ${this.renderFoot()}
       </nav>
       <tour-desk .services=${this.services} .routes=${ROUTES} @leave=${this.focusMain}></tour-desk>
-      <main id="main" tabindex="-1">${this.renderUpdate()} ${this.renderFailure()} ${this.renderPage()}</main>
+      <main id="main" tabindex="-1">
+        ${this.renderUpdate()} ${this.renderOpened()} ${this.renderFailure()} ${this.renderPage()}
+      </main>
       <toast-list
         .toasts=${this.services.notices.notices.value}
         @dismiss=${(event: CustomEvent<number>) => this.services.notices.dismiss(event.detail)}
@@ -155,13 +159,26 @@ export class InklingApp extends LitElement {
   }
 
   private renderUpdate() {
-    const { applyUpdate } = this.services.status.status.value;
-    if (!applyUpdate) return '';
+    const { update } = this.services.status.status.value;
+    if (!update) return '';
+    const [text, label] = wordUpdate(update);
     return html`
       <div class="update" role="status">
-        <p>A newer Inkling is ready. It starts when you close this page; your data stays.</p>
-        <button @click=${applyUpdate}>Start it now</button>
+        <p>${text}</p>
+        <button @click=${() => void this.services.status.applyUpdate()}>${label}</button>
       </div>
+    `;
+  }
+
+  private renderOpened() {
+    if (!this.services.opened.opened.value) return '';
+    // Hardly anybody needs it, so it comes when it is needed.
+    if (!customElements.get('opened-desk')) {
+      void import('./pages/opened-desk').then(() => this.requestUpdate());
+      return '';
+    }
+    return html`
+      <opened-desk .service=${this.services.opened}></opened-desk>
     `;
   }
 
@@ -177,8 +194,7 @@ export class InklingApp extends LitElement {
   }
 
   private renderPage() {
-    const { theme, recognition, models, training, datasets, status, notices, presence, reports } =
-      this.services;
+    const { theme, recognition, models, training, datasets, notices, presence, reports } = this.services;
     const shown = theme.theme.value;
     switch (this.loaded?.route) {
       case 'draw':
@@ -190,6 +206,7 @@ export class InklingApp extends LitElement {
             .teaching=${this.services.teaching}
             .explanation=${this.services.explanation}
             .notices=${notices}
+            .opened=${this.services.opened}
             .theme=${shown}
           ></draw-page>
         `;
@@ -239,7 +256,7 @@ export class InklingApp extends LitElement {
         `;
       case 'about':
         return html`
-          <about-page .status=${status} .models=${models} version=${APP_VERSION}></about-page>
+          <about-page .services=${this.services} version=${APP_VERSION}></about-page>
         `;
       default:
         return '';

@@ -1,10 +1,11 @@
 /** The composition root: constructs every service once, in order, and hands them to the app. */
 import './app-shell';
 import { Api } from './api/start-api';
+import { versionName } from './domain/ids';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
-import { registerServiceWorker } from './platform/register-service-worker';
+import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
 import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
@@ -12,9 +13,12 @@ import { eraseAllData } from './services/erase-data';
 import { EvaluationService } from './services/evaluation-service';
 import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
+import { InstallService } from './services/install-service';
 import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
+import { OfflineService } from './services/offline-service';
+import { OpenedFileService } from './services/opened-file-service';
 import { PresenceService } from './services/presence-service';
 import { PromotionService } from './services/promotion-service';
 import { RecognitionService } from './services/recognition-service';
@@ -42,6 +46,11 @@ function createServices(baseUrl: string): Services {
 
   const theme = new ThemeService(document.documentElement);
   const status = new StatusService();
+  const offline = new OfflineService(baseUrl);
+  offline.state.subscribe(() => {
+    const { isReady } = offline.state.value;
+    if (isReady !== status.status.value.isOfflineReady) status.setOfflineReady(isReady);
+  });
   const datasets = new DatasetService({ shards, changes, client: keeper, baseUrl });
   const training = new TrainingService({
     runs,
@@ -64,6 +73,12 @@ function createServices(baseUrl: string): Services {
   );
   let stress: Promise<StressService> | undefined;
   let tour: Promise<TourService> | undefined;
+  const notices = new NoticeService();
+  const modelFiles = new ModelFileService(keeper, askToPersist);
+  const readModel = async (file: File) => {
+    const id = await modelFiles.read(file);
+    if (id !== undefined) notices.show(`${versionName(id)} is here. It answers on Draw once you choose it.`);
+  };
   return {
     api,
     openStress: () =>
@@ -79,10 +94,16 @@ function createServices(baseUrl: string): Services {
       )),
     theme,
     status,
-    notices: new NoticeService(),
+    offline,
+    install: new InstallService(),
+    opened: new OpenedFileService({
+      data: (files) => imports.add(files),
+      models: (file) => void readModel(file),
+    }),
+    notices,
     models: versions,
     promotion,
-    modelFiles: new ModelFileService(keeper, askToPersist),
+    modelFiles,
     recognition,
     explanation: new ExplanationService(shards, explainer, changes),
     datasets,
@@ -112,6 +133,7 @@ function createServices(baseUrl: string): Services {
       return (tour ??= loadTour({ settings, changes, stressRuns, ...this }));
     },
     erase: async () => {
+      offline.cancel();
       for (const client of [reader, trainer, keeper, explainer]) client.terminate();
       await eraseAllData(database, baseUrl);
       location.replace(baseUrl);
@@ -139,11 +161,26 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   void training.resumeCutOff();
   void promotion.watch();
   void import('./pages/tour-desk');
+  await services.opened.begin(baseUrl);
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
+  await keepApp(services, baseUrl);
+}
+
+/** Keeps the app on this device, and offers to reload where that brings a newer version or threads. */
+async function keepApp({ offline, status, training }: Services, baseUrl: string): Promise<void> {
+  const { registerServiceWorker } = await import('./ml-client/register-service-worker');
   await registerServiceWorker(baseUrl, {
-    onOfflineReady: () => status.setOfflineReady(),
-    onUpdateReady: (apply) => status.setUpdate(apply),
+    onActive: (line) => {
+      void offline.begin(line);
+      if (!mayBecomeIsolated()) return;
+      const isBusy = wasTouched() || training.state.value.active !== undefined;
+      if (isBusy) status.offerUpdate({ kind: 'isolation', apply: reloadForIsolation });
+      else reloadForIsolation();
+    },
+    onKept: () => offline.refresh(),
+    onUpdateReady: (apply) => status.offerUpdate({ kind: 'newer', isHeld: false, apply }),
+    onUpdatedElsewhere: () => status.offerUpdate({ kind: 'elsewhere', apply: () => location.reload() }),
   });
 }
 

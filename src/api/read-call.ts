@@ -1,4 +1,4 @@
-import type { RelayedRequest } from '../protocol/sw-protocol';
+import type { RelayedRequest } from '../protocol/api-relay-protocol';
 import type { ApiCall } from './call';
 import { refuse } from './refusal';
 

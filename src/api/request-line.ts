@@ -1,4 +1,4 @@
-import type { FromHolder, RelayedRequest, ToHolder } from '../protocol/sw-protocol';
+import type { FromHolder, RelayedRequest, ToHolder } from '../protocol/api-relay-protocol';
 import type { ApiAnswer } from './call';
 import type { Router } from './router';
 

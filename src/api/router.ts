@@ -1,5 +1,5 @@
 import { apiPath } from '../protocol/api-contract';
-import type { RelayedRequest } from '../protocol/sw-protocol';
+import type { RelayedRequest } from '../protocol/api-relay-protocol';
 import { json, type ApiAnswer, type ApiCall } from './call';
 import { listDatasets } from './endpoints/datasets';
 import { health } from './endpoints/health';

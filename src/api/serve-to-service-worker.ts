@@ -1,7 +1,7 @@
 import { APP_VERSION } from '../platform/app-version';
 import { holdForLife } from '../platform/locks';
 import { apiPath } from '../protocol/api-contract';
-import { relayVersion, type ServeMessage, type WhoServesMessage } from '../protocol/sw-protocol';
+import { relayVersion, type ServeMessage, type WhoServesMessage } from '../protocol/api-relay-protocol';
 import { RequestLine } from './request-line';
 import type { Router } from './router';
 

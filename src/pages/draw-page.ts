@@ -14,6 +14,7 @@ import type { CollectionService } from '../services/collection-service';
 import type { ExplanationService } from '../services/explanation-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
+import type { OpenedFileService } from '../services/opened-file-service';
 import type { RecognitionService } from '../services/recognition-service';
 import type { TeachingService } from '../services/teaching-service';
 import { drawPageStyles } from './draw-page-styles';
@@ -44,6 +45,7 @@ export class DrawPage extends LitElement {
   @property({ attribute: false }) teaching!: TeachingService;
   @property({ attribute: false }) explanation!: ExplanationService;
   @property({ attribute: false }) notices!: NoticeService;
+  @property({ attribute: false }) opened!: OpenedFileService;
   @property() theme = '';
 
   @state() private penWidth: number = PENS[1].width;
@@ -65,8 +67,11 @@ export class DrawPage extends LitElement {
     super();
     watch(
       this,
-      () => [this.recognition.readiness, this.models.catalogue],
-      () => this.readWhenReady(),
+      () => [this.recognition.readiness, this.models.catalogue, this.opened.picture],
+      () => {
+        this.readWhenReady();
+        this.readOpened();
+      },
     );
   }
 
@@ -75,6 +80,7 @@ export class DrawPage extends LitElement {
     this.onWidthChange();
     this.narrow.addEventListener('change', this.onWidthChange);
     window.addEventListener('paste', this.onPaste);
+    this.readOpened();
   }
 
   override disconnectedCallback(): void {
@@ -273,6 +279,12 @@ export class DrawPage extends LitElement {
     } catch (error) {
       this.notices.fail(error);
     }
+  }
+
+  /** A picture that the system opened with the app. */
+  private readOpened(): void {
+    const file = this.opened.takePicture();
+    if (file) void this.openPicture(file);
   }
 
   private async openPicture(file: Blob | undefined): Promise<void> {

@@ -1,61 +1,46 @@
-/**
- * What a page and the service worker say to each other so that the service worker can answer requests to
- * the API. It keeps nothing that it could not ask for again: browsers end it whenever they like.
- */
-import type { PlatformFile } from './ml-protocol';
+/** What is kept of the app on its own: the shell is all that opens it, the others are fetched after it. */
+export type KeptPartName = 'shell' | 'model' | 'tensorflow' | 'charts' | 'mnist';
 
-/** Goes up whenever page and service worker would misunderstand each other's older messages. */
-export const RELAY_VERSION = 1;
-
-/** Page to service worker, with a MessagePort: "I hold the engine; requests go here." */
-export interface ServeMessage {
-  readonly kind: 'serve-api';
-  /** Of the app and of these messages: `relayVersion`. */
-  readonly version: string;
-  /** The name of a lock that the page holds as long as it lives. */
-  readonly lifeLock: string;
+/** A file of the app, as the build wrote it. */
+export interface KeptFile {
+  /** Its address, relative to the app's. */
+  readonly path: string;
+  /** Of its bytes, in hexadecimal. */
+  readonly sha256: string;
+  readonly byteLength: number;
+  readonly part: KeptPartName;
 }
 
-/** Service worker to all pages: "Who holds the engine?" */
-export interface WhoServesMessage {
-  readonly kind: 'who-serves-api';
+/** A request with this header is answered when the file is whole, checked and kept, and not before. */
+export const KEEP_HEADER = 'X-Inkling-Keep';
+
+/** How much of a part is kept. */
+export interface KeptPart {
+  readonly name: KeptPartName;
+  readonly files: number;
+  readonly keptFiles: number;
+  readonly bytes: number;
+  readonly keptBytes: number;
 }
 
-/** Over the port, to the page. */
-export type ToHolder =
-  | RelayedRequest
-  /** Nobody waits for this answer any more. */
-  | { readonly kind: 'abort'; readonly id: number };
-
-/** A request as it came, read only as far as is needed to send it on. */
-export interface RelayedRequest {
-  readonly kind: 'request';
-  readonly id: number;
-  /** The page or worker that asks; each is served in its turn. */
-  readonly client: string;
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Bytes, or a Blob where it may be large. */
-  readonly body: ArrayBuffer | PlatformFile | undefined;
+/** What is kept of the version that answers. */
+export interface KeptReport {
+  /** Names the build: it changes with any of its files. */
+  readonly build: string;
+  readonly parts: readonly KeptPart[];
+  /** Addresses of the files that are not kept, the smallest parts first. */
+  readonly missing: readonly string[];
 }
 
-/** Over the port, to the service worker. A streamed answer has no body; parts follow until the last. */
-export type FromHolder =
-  | {
-      readonly kind: 'answer';
-      readonly id: number;
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: string | undefined;
-    }
-  | { readonly kind: 'part'; readonly id: number; readonly text: string }
-  | { readonly kind: 'last'; readonly id: number };
+/** What a page asks of the service worker; it answers on the port that came with the question. */
+export type ToServiceWorker =
+  /** Tells what is kept. `isDeep` reads every file and holds it against its hash; what is damaged is dropped. */
+  | { readonly kind: 'report'; readonly isDeep: boolean }
+  /** Lets the version that waits take over, unless somebody trains or reads data. */
+  | { readonly kind: 'take-over' };
 
-/** The headers of a request that the API looks at; no others are sent on. */
-export const RELAYED_HEADERS = ['content-type', 'content-length', 'accept', 'prefer', 'origin'] as const;
+/** The answer to `take-over`. */
+export type TakeOverAnswer = { readonly isTaken: boolean };
 
-/** What page and service worker must have in common. */
-export function relayVersion(appVersion: string): string {
-  return `${appVersion}/${RELAY_VERSION}`;
-}
+/** What the service worker tells all pages by itself. */
+export type FromServiceWorker = { readonly kind: 'kept' };

@@ -12,8 +12,11 @@ const TABLE = {
   'src/domain': { folders: [], packages: [] },
   'src/protocol': { folders: ['src/domain'], packages: [] },
   'src/storage': { folders: ['src/domain'], packages: ['idb'] },
-  'src/platform': { folders: ['src/domain'], packages: ['workbox-window', 'jszip'] },
-  'src/ml-client': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: [] },
+  'src/platform': { folders: ['src/domain'], packages: ['jszip'] },
+  'src/ml-client': {
+    folders: ['src/domain', 'src/protocol', 'src/platform'],
+    packages: ['workbox-window'],
+  },
   'src/services': {
     folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'src/ml-client', 'src/stress'],
     packages: [],
@@ -42,10 +45,10 @@ const TABLE = {
     packages: [],
   },
   'workers/load': { folders: ['src/domain', 'src/protocol', 'src/stress'], packages: [] },
-  'workers/sw': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: ['workbox-'] },
+  'workers/sw': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: [] },
   'workers/entry': {
-    folders: ['workers/load', 'workers/ml', 'workers/rpc', 'workers/sw'],
-    packages: ['workbox-precaching'],
+    folders: ['workers/load', 'workers/ml', 'workers/rpc', 'workers/sw', 'src/protocol'],
+    packages: [],
   },
 };
 
@@ -53,7 +56,7 @@ const TABLE = {
 const DOORS = {
   jszip: ['src/platform/zip/write-archive.ts'],
   'plotly.js-cartesian-dist-min': ['src/components/plotly-chart.ts', 'src/components/plotly.d.ts'],
-  'workbox-window': ['src/platform/register-service-worker.ts'],
+  'workbox-window': ['src/ml-client/register-service-worker.ts'],
 };
 
 /** Where src names files of workers: the addresses that workers are started from. */

@@ -6,7 +6,7 @@ import {
   type ServeMessage,
   type ToHolder,
   type WhoServesMessage,
-} from '../../src/protocol/sw-protocol';
+} from '../../src/protocol/api-relay-protocol';
 import { refuse } from './api-answers';
 
 /** How long a tab that holds the engine is waited for, in milliseconds. */

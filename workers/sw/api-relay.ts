@@ -1,6 +1,6 @@
 import { APP_VERSION } from '../../src/platform/app-version';
 import { apiPath } from '../../src/protocol/api-contract';
-import { RELAYED_HEADERS, type RelayedRequest } from '../../src/protocol/sw-protocol';
+import { RELAYED_HEADERS, type RelayedRequest } from '../../src/protocol/api-relay-protocol';
 import { refuse } from './api-answers';
 import { ApiHolder, type Relay } from './api-holder';
 

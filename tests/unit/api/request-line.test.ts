@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { json } from '../../../src/api/call';
 import { RequestLine } from '../../../src/api/request-line';
-import type { FromHolder, RelayedRequest } from '../../../src/protocol/sw-protocol';
+import type { FromHolder, RelayedRequest } from '../../../src/protocol/api-relay-protocol';
 
 const request = (id: number, text: string): RelayedRequest => ({
   kind: 'request',
