@@ -12,7 +12,7 @@ export const GATE_SETS: Readonly<Record<GateSet, string>> = {
 /** Why a candidate is refused, as a sentence: which set, which figure, how much, and what was allowed. */
 export function wordFault({ kind, comparison }: GateFault, marginPoints: number): string {
   const { set, candidate, champion, onlyCandidate, onlyChampion, pValue } = comparison;
-  const allowed = `at most ${marginPoints} may be lost`;
+  const allowed = marginPoints > 0 ? `at most ${marginPoints} may be lost` : 'nothing may be lost';
   switch (kind) {
     case 'accuracy':
       return (
@@ -46,10 +46,9 @@ function wordRead({ set, candidate }: GateComparison): string {
   return `${wordPercent(accuracyOf(candidate.score))} of ${GATE_SETS[set]}`;
 }
 
-/** A share as points: two decimals, and more where these would hide that something was lost. */
+/** A difference of two shares as points, two decimals. */
 function wordPoints(share: number): string {
-  const points = share * 100;
-  return `${points.toFixed(points < 0.01 ? 4 : 2)} points`;
+  return `${(share * 100).toFixed(2)} points`;
 }
 
 function wordPercent(share: number): string {

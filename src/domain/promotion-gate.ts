@@ -73,8 +73,8 @@ export const GATE_MARGIN = { usual: 0.2, least: 0, most: 5 } as const;
 /** From this p-value on a difference may be chance. */
 export const GATE_SIGNIFICANCE = 0.05;
 
-/** Rounding errors of doubles, in points, are no loss. */
-const EPSILON = 1e-9;
+/** Losses count in hundredths of a point, as they are shown: what reads as the margin is the margin. */
+const STEPS_PER_POINT = 100;
 
 /** Holds two models' answers to the same images against each other. All are [count] bytes, 0 … 9. */
 export function compareAtGate(
@@ -124,7 +124,8 @@ export function isSignificantlyWorse({ onlyCandidate, onlyChampion, pValue }: Ga
 
 /** All that speaks against the candidate, in order. Exactly the margin may be lost. */
 export function faultsOf({ comparisons, marginPoints }: GateEvidence): readonly GateFault[] {
-  const isTooMuch = (lost: number) => lost > marginPoints + EPSILON;
+  const toSteps = (points: number) => Math.round(points * STEPS_PER_POINT);
+  const isTooMuch = (lost: number) => toSteps(lost) > toSteps(marginPoints);
   return comparisons.flatMap((comparison) => {
     const kinds: GateFault['kind'][] = [];
     if (isTooMuch(accuracyLost(comparison))) kinds.push('accuracy');
