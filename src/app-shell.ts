@@ -187,6 +187,7 @@ export class InklingApp extends LitElement {
             .datasets=${datasets}
             .catalogue=${this.services.catalogue}
             .models=${models}
+            .promotion=${this.services.promotion}
             .notices=${notices}
             .presence=${presence}
             .reports=${reports}
@@ -201,6 +202,7 @@ export class InklingApp extends LitElement {
         return html`
           <models-page
             .models=${models}
+            .promotion=${this.services.promotion}
             .files=${this.services.modelFiles}
             .datasets=${datasets}
             .notices=${notices}

@@ -1,5 +1,7 @@
 /** The composition root: constructs every service once, in order, and hands them to the app. */
 import './app-shell';
+import { versionName } from './domain/ids';
+import type { GateVerdict } from './domain/promotion-gate';
 import { MlClient } from './ml-client/ml-client';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { registerServiceWorker } from './platform/register-service-worker';
@@ -38,6 +40,7 @@ function createServices(baseUrl: string): Services {
 
   const theme = new ThemeService(document.documentElement);
   const status = new StatusService();
+  const notices = new NoticeService();
   const datasets = new DatasetService({ shards, changes, client: keeper, baseUrl });
   const training = new TrainingService({
     runs,
@@ -47,14 +50,20 @@ function createServices(baseUrl: string): Services {
     ensureMnist: () => datasets.ensureMnist(),
   });
   const versions = new ModelService({ models, gate, settings, changes, client: trainer, baseUrl });
-  const promotion = new PromotionService({ gate, settings, changes, client: explainer });
+  const promotion = new PromotionService({
+    gate,
+    settings,
+    changes,
+    client: explainer,
+    onJudged: (verdict) => tellVerdict(verdict, notices, versions),
+  });
   const samples = new SampleService(shards, keeper);
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
   return {
     theme,
     status,
-    notices: new NoticeService(),
+    notices,
     models: versions,
     promotion,
     modelFiles: new ModelFileService(keeper, askToPersist),
@@ -89,6 +98,18 @@ function createServices(baseUrl: string): Services {
       location.replace(baseUrl);
     },
   };
+}
+
+/** Says from whatever page what the gate said of a new model. */
+function tellVerdict(
+  { candidate, champion, promoted }: GateVerdict,
+  notices: NoticeService,
+  models: ModelService,
+) {
+  const name = versionName(candidate.versionId);
+  const undo = () => void models.chooseChampion(champion.versionId);
+  if (promoted) notices.showUndoable(`${name} answers on Draw now.`, undo);
+  else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
 }
 
 async function start(services: Services, baseUrl: string): Promise<void> {

@@ -119,6 +119,7 @@ export class ModelDetails extends LitElement {
             `,
           )}
         </dl>
+        <slot name="gate"></slot>
         ${this.renderTest()} ${this.renderFormats()} ${this.fixed ? nothing : this.renderDelete()}
       </section>
     `;

@@ -14,6 +14,9 @@ import type { DatasetService } from '../services/dataset-service';
 import type { ModelFileService } from '../services/model-file-service';
 import type { ModelCatalogue, ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
+import type { PromotionService } from '../services/promotion-service';
+import type { GatePanel } from './gate-panel';
+import { renderGatePanel, renderGateSettings } from './gate-parts';
 import { modelFileName, modelTitle, toModelFacts, toModelRows, withNumber } from './model-words';
 import { watch } from './watch';
 
@@ -44,6 +47,9 @@ export class ModelsPage extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      gate-settings {
+        margin-top: 20px;
+      }
       error-desk {
         display: block;
         margin-bottom: 20px;
@@ -67,6 +73,7 @@ export class ModelsPage extends LitElement {
   ];
 
   @property({ attribute: false }) models!: ModelService;
+  @property({ attribute: false }) promotion!: PromotionService;
   @property({ attribute: false }) files!: ModelFileService;
   @property({ attribute: false }) datasets!: DatasetService;
   @property({ attribute: false }) notices!: NoticeService;
@@ -74,11 +81,18 @@ export class ModelsPage extends LitElement {
   /** The model that is shown; the one that answers where nobody chose. */
   @state() private chosen: ModelVersionId | undefined;
   @query('input[type=file]') private fileInput!: HTMLInputElement;
+  @query('gate-panel') private gate!: GatePanel | null;
   @query('model-details') private details!: ModelDetails | null;
 
   constructor() {
     super();
-    watch(this, () => [this.models.catalogue, this.models.evaluation, this.files.state, this.datasets.mnist]);
+    watch(this, () => [
+      this.models.catalogue,
+      this.models.evaluation,
+      this.promotion.state,
+      this.files.state,
+      this.datasets.mnist,
+    ]);
   }
 
   override connectedCallback(): void {
@@ -101,6 +115,7 @@ export class ModelsPage extends LitElement {
         ></model-table>
         ${shown ? this.renderDetails(shown, catalogue) : nothing}
       </div>
+      ${renderGateSettings(this.promotion)}
     `;
   }
 
@@ -192,7 +207,9 @@ export class ModelsPage extends LitElement {
           @save=${(event: CustomEvent<ModelFormat>) => this.save(version, event.detail)}
           @test=${() => this.models.evaluate(id)}
           @remove=${() => this.removeVersion(version)}
-        ></model-details>
+        >
+          ${renderGatePanel(id, this, 'slot')}
+        </model-details>
       `,
     );
   }
@@ -223,10 +240,8 @@ export class ModelsPage extends LitElement {
   }
 
   private async use(id: ModelVersionId): Promise<void> {
-    const { champion } = this.models.catalogue.value;
-    await this.models.chooseChampion(id);
-    const undo = () => void this.models.chooseChampion(champion);
-    this.notices.showUndoable(`${wordModel(id)} answers on Draw now.`, undo);
+    await this.select(id);
+    await this.gate?.use();
   }
 
   private async rollBack(): Promise<void> {
@@ -257,7 +272,7 @@ export class ModelsPage extends LitElement {
     const id = await this.files.read(file);
     if (id === undefined) return;
     this.chosen = id;
-    this.notices.show(`${versionName(id)} is here. It answers on Draw once you choose it.`);
+    this.notices.show(`${versionName(id)} is here, as a candidate.`);
   };
 }
 
