@@ -52,8 +52,8 @@ export interface GateEvidence {
   readonly marginPoints: number;
   /** The held-out set first; none where the candidate cannot be read with at all. */
   readonly comparisons: readonly GateComparison[];
-  /** Why it cannot be read with, as a sentence. */
-  readonly unusable?: string;
+  /** Why it may not answer whatever it reads, as a sentence: it cannot be read with, or it is no other model. */
+  readonly objection?: string;
 }
 
 /** What the gate said of a candidate. */
@@ -137,8 +137,8 @@ export function faultsOf({ comparisons, marginPoints }: GateEvidence): readonly 
 
 /** True where the candidate may answer. One that was compared on nothing may not. */
 export function passesGate(evidence: GateEvidence): boolean {
-  const isCompared = evidence.unusable === undefined && evidence.comparisons.length > 0;
-  return isCompared && faultsOf(evidence).length === 0;
+  const isCompared = evidence.comparisons.length > 0;
+  return isCompared && evidence.objection === undefined && faultsOf(evidence).length === 0;
 }
 
 /** The verdict. `promotes` says whether a candidate that passes becomes the champion at once. */
@@ -160,5 +160,5 @@ function wordReason(evidence: GateEvidence, isPassed: boolean, promotes: boolean
   const [fault] = faultsOf(evidence);
   return fault
     ? wordFault(fault, evidence.marginPoints)
-    : (evidence.unusable ?? 'There was nothing to read.');
+    : (evidence.objection ?? 'There was nothing to read.');
 }

@@ -127,10 +127,15 @@ describe('promotion gate', () => {
 
   it('lets nothing pass that was compared on nothing, or that cannot be read with', () => {
     expect(passesGate(evidenceOf([]))).to.equal(false);
-    const unusable = { ...evidenceOf([compared(10_000, [])]), unusable: 'All of its weights are zero.' };
-    const verdict = judgeEvidence({ ...unusable, comparisons: [] }, true, 1);
-    expect(passesGate(unusable)).to.equal(false);
-    expect(verdict).to.include({ promoted: false, accuracy: 0, reason: 'All of its weights are zero.' });
+    const objection = 'All of its weights are zero.';
+    const verdict = judgeEvidence({ ...evidenceOf([]), objection }, true, 1);
+    expect(verdict).to.include({ isPassed: false, promoted: false, accuracy: 0, reason: objection });
+  });
+
+  it('lets nothing pass that is no other model than the one in use, however well it reads', () => {
+    const objection = 'It answers as the model in use does.';
+    const verdict = judgeEvidence({ ...evidenceOf([compared(10_000, [])]), objection }, true, 1);
+    expect(verdict).to.include({ isPassed: false, promoted: false, accuracy: 1, reason: objection });
   });
 
   it('promotes what passes where that is wanted, and nothing else', () => {
