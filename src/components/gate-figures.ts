@@ -62,6 +62,13 @@ export class GateFigures extends LitElement {
         text-align: left;
         white-space: normal;
       }
+      @media (max-width: 720px) {
+        th,
+        td {
+          padding-left: 6px;
+          font-size: var(--t-2);
+        }
+      }
       .fault {
         color: var(--red);
         font-weight: 600;

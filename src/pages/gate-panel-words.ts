@@ -49,11 +49,13 @@ export function wordStanding(id: ModelVersionId, standing: GateStanding): string
   }
 }
 
-/** All that the gate has to say of a candidate, a sentence each. */
+/** Why a candidate was refused: one sentence for each set. The figures hold the rest. */
 export function wordVerdict(verdict: GateVerdict): readonly string[] {
   const faults = faultsOf(verdict);
-  if (faults.length === 0) return [verdict.reason];
-  return faults.map((fault) => wordFault(fault, verdict.marginPoints));
+  const first = faults.filter(
+    ({ comparison }, at) => faults.findIndex((fault) => fault.comparison === comparison) === at,
+  );
+  return first.length === 0 ? [verdict.reason] : first.map((fault) => wordFault(fault, verdict.marginPoints));
 }
 
 /** A model at the beginning of a sentence. */

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import '../components/error-desk';
 import '../components/gate-figures';
 import '../components/progress-ruler';
@@ -89,6 +89,8 @@ export class GatePanel extends LitElement {
   @property({ attribute: false }) notices!: NoticeService;
   /** The version that it is about. */
   @property({ attribute: false }) versionId!: ModelVersionId;
+  /** Whether to use it anyway is being asked. */
+  @state() private isAsking = false;
   @query('dialog') private dialog!: HTMLDialogElement;
 
   constructor() {
@@ -191,18 +193,24 @@ export class GatePanel extends LitElement {
   }
 
   private renderQuestion() {
+    return html`
+      <dialog aria-labelledby="question" @close=${() => (this.isAsking = false)}>
+        ${this.isAsking ? this.renderAsked() : nothing}
+      </dialog>
+    `;
+  }
+
+  private renderAsked() {
     const { champion } = this.models.catalogue.value;
     const verdict = this.promotion.state.value.verdicts.get(this.versionId);
     return html`
-      <dialog aria-labelledby="question">
-        <h2 id="question">Use ${versionName(this.versionId)} anyway?</h2>
-        ${verdict && !verdict.isPassed ? renderReasons(verdict) : nothing}
-        <p>It answers on Draw at once. ${sentenceName(champion)} is kept, and can be brought back.</p>
-        <div class="actions">
-          <button class="primary" @click=${() => this.dialog.close()}>Keep ${versionName(champion)}</button>
-          <button @click=${() => this.override()}>Use it anyway</button>
-        </div>
-      </dialog>
+      <h2 id="question">Use ${versionName(this.versionId)} anyway?</h2>
+      ${verdict && !verdict.isPassed ? renderReasons(verdict) : nothing}
+      <p>It answers on Draw at once. ${sentenceName(champion)} is kept, and can be brought back.</p>
+      <div class="actions">
+        <button class="primary" @click=${() => this.dialog.close()}>Keep ${versionName(champion)}</button>
+        <button @click=${() => this.override()}>Use it anyway</button>
+      </div>
     `;
   }
 
@@ -230,6 +238,7 @@ export class GatePanel extends LitElement {
   }
 
   private ask(): void {
+    this.isAsking = true;
     void this.updateComplete.then(() => this.dialog.showModal());
   }
 

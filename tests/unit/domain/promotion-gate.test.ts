@@ -151,7 +151,7 @@ describe('promotion gate', () => {
       judgeEvidence(evidenceOf([comparison], margin), true, 1).reason;
     expect(reasonOf(compared(10_000, rows(210), rows(80)))).to.equal(
       'It reads 1.30 points fewer of MNIST’s test images than the model in use: 97.90%, not 99.20%; ' +
-        'at most 0.2 may be lost.',
+        'at most 0.2 may be lost (McNemar, p < 0.001).',
     );
     expect(reasonOf(compared(5000, rows(6), [], 'generated'), 1)).to.equal(
       'It is significantly worse on the generated test digits: 6 are read by the model in use alone, ' +
