@@ -221,6 +221,7 @@ export class InklingApp extends LitElement {
             .datasets=${datasets}
             .catalogue=${this.services.catalogue}
             .models=${models}
+            .promotion=${this.services.promotion}
             .notices=${notices}
             .presence=${presence}
             .reports=${reports}
@@ -235,6 +236,7 @@ export class InklingApp extends LitElement {
         return html`
           <models-page
             .models=${models}
+            .promotion=${this.services.promotion}
             .files=${this.services.modelFiles}
             .catalogue=${this.services.catalogue}
             .evaluation=${this.services.evaluation}

@@ -2,6 +2,7 @@
 import './app-shell';
 import { Api } from './api/start-api';
 import { versionName } from './domain/ids';
+import type { GateVerdict } from './domain/promotion-gate';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
@@ -51,6 +52,7 @@ function createServices(baseUrl: string): Services {
     const { isReady } = offline.state.value;
     if (isReady !== status.status.value.isOfflineReady) status.setOfflineReady(isReady);
   });
+  const notices = new NoticeService();
   const datasets = new DatasetService({ shards, changes, client: keeper, baseUrl });
   const training = new TrainingService({
     runs,
@@ -60,7 +62,13 @@ function createServices(baseUrl: string): Services {
     ensureMnist: () => datasets.ensureMnist(),
   });
   const versions = new ModelService({ models, gate, settings, changes, client: trainer, baseUrl });
-  const promotion = new PromotionService({ gate, settings, changes, client: explainer });
+  const promotion = new PromotionService({
+    gate,
+    settings,
+    changes,
+    client: explainer,
+    onJudged: (verdict) => tellVerdict(verdict, notices, versions),
+  });
   const samples = new SampleService(shards, keeper);
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
@@ -73,11 +81,10 @@ function createServices(baseUrl: string): Services {
   );
   let stress: Promise<StressService> | undefined;
   let tour: Promise<TourService> | undefined;
-  const notices = new NoticeService();
   const modelFiles = new ModelFileService(keeper, askToPersist);
   const readModel = async (file: File) => {
     const id = await modelFiles.read(file);
-    if (id !== undefined) notices.show(`${versionName(id)} is here. It answers on Draw once you choose it.`);
+    if (id !== undefined) notices.show(`${versionName(id)} is here, as a candidate.`);
   };
   return {
     api,
@@ -144,6 +151,18 @@ function createServices(baseUrl: string): Services {
 async function loadTour(sources: TourSources): Promise<TourService> {
   const { TourService } = await import('./services/tour-service');
   return new TourService(sources);
+}
+
+/** Says from whatever page what the gate said of a new model. */
+function tellVerdict(
+  { candidate, champion, promoted }: GateVerdict,
+  notices: NoticeService,
+  models: ModelService,
+) {
+  const name = versionName(candidate.versionId);
+  const undo = () => void models.chooseChampion(champion.versionId);
+  if (promoted) notices.showUndoable(`${name} answers on Draw now.`, undo);
+  else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
 }
 
 async function start(services: Services, baseUrl: string): Promise<void> {

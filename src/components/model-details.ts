@@ -116,6 +116,7 @@ export class ModelDetails extends LitElement {
       <section class="plate" aria-label="Model">
         <h2 tabindex="-1"><bdi>${this.heading}</bdi></h2>
         ${this.fixed ? nothing : this.renderWords()}
+        <slot name="gate"></slot>
         <dl class="figures">
           ${this.facts.map(
             ([name, value]) => html`

@@ -12,7 +12,9 @@ export const GATE_SETS: Readonly<Record<GateSet, string>> = {
 /** Why a candidate is refused, as a sentence: which set, which figure, how much, and what was allowed. */
 export function wordFault({ kind, comparison }: GateFault, marginPoints: number): string {
   const { set, candidate, champion, onlyCandidate, onlyChampion, pValue } = comparison;
-  const allowed = `at most ${marginPoints} may be lost`;
+  const allowed =
+    (marginPoints > 0 ? `at most ${marginPoints} may be lost` : 'nothing may be lost') +
+    ` (McNemar, p ${wordP(pValue)})`;
   switch (kind) {
     case 'accuracy':
       return (
@@ -28,8 +30,8 @@ export function wordFault({ kind, comparison }: GateFault, marginPoints: number)
       );
     case 'significance':
       return (
-        `It is significantly worse on ${GATE_SETS[set]}: ${onlyChampion} are read by the model in use alone, ` +
-        `${onlyCandidate} by this one alone (McNemar, p ${wordP(pValue)}).`
+        `It is significantly worse on ${GATE_SETS[set]}: ${onlyChampion.toLocaleString('en')} are read by the model in use alone, ` +
+        `${onlyCandidate.toLocaleString('en')} by this one alone (McNemar, p ${wordP(pValue)}).`
       );
   }
 }
@@ -46,10 +48,9 @@ function wordRead({ set, candidate }: GateComparison): string {
   return `${wordPercent(accuracyOf(candidate.score))} of ${GATE_SETS[set]}`;
 }
 
-/** A share as points: two decimals, and more where these would hide that something was lost. */
+/** A difference of two shares as points, two decimals. */
 function wordPoints(share: number): string {
-  const points = share * 100;
-  return `${points.toFixed(points < 0.01 ? 4 : 2)} points`;
+  return `${(share * 100).toFixed(2)} points`;
 }
 
 function wordPercent(share: number): string {

@@ -52,8 +52,8 @@ export interface GateEvidence {
   readonly marginPoints: number;
   /** The held-out set first; none where the candidate cannot be read with at all. */
   readonly comparisons: readonly GateComparison[];
-  /** Why it cannot be read with, as a sentence. */
-  readonly unusable?: string;
+  /** Why it may not answer whatever it reads, as a sentence: it cannot be read with, or it is no other model. */
+  readonly objection?: string;
 }
 
 /** What the gate said of a candidate. */
@@ -73,8 +73,8 @@ export const GATE_MARGIN = { usual: 0.2, least: 0, most: 5 } as const;
 /** From this p-value on a difference may be chance. */
 export const GATE_SIGNIFICANCE = 0.05;
 
-/** Rounding errors of doubles, in points, are no loss. */
-const EPSILON = 1e-9;
+/** Losses count in hundredths of a point, as they are shown: what reads as the margin is the margin. */
+const STEPS_PER_POINT = 100;
 
 /** Holds two models' answers to the same images against each other. All are [count] bytes, 0 … 9. */
 export function compareAtGate(
@@ -124,7 +124,8 @@ export function isSignificantlyWorse({ onlyCandidate, onlyChampion, pValue }: Ga
 
 /** All that speaks against the candidate, in order. Exactly the margin may be lost. */
 export function faultsOf({ comparisons, marginPoints }: GateEvidence): readonly GateFault[] {
-  const isTooMuch = (lost: number) => lost > marginPoints + EPSILON;
+  const toSteps = (points: number) => Math.round(points * STEPS_PER_POINT);
+  const isTooMuch = (lost: number) => toSteps(lost) > toSteps(marginPoints);
   return comparisons.flatMap((comparison) => {
     const kinds: GateFault['kind'][] = [];
     if (isTooMuch(accuracyLost(comparison))) kinds.push('accuracy');
@@ -136,8 +137,8 @@ export function faultsOf({ comparisons, marginPoints }: GateEvidence): readonly 
 
 /** True where the candidate may answer. One that was compared on nothing may not. */
 export function passesGate(evidence: GateEvidence): boolean {
-  const isCompared = evidence.unusable === undefined && evidence.comparisons.length > 0;
-  return isCompared && faultsOf(evidence).length === 0;
+  const isCompared = evidence.comparisons.length > 0;
+  return isCompared && evidence.objection === undefined && faultsOf(evidence).length === 0;
 }
 
 /** The verdict. `promotes` says whether a candidate that passes becomes the champion at once. */
@@ -159,5 +160,5 @@ function wordReason(evidence: GateEvidence, isPassed: boolean, promotes: boolean
   const [fault] = faultsOf(evidence);
   return fault
     ? wordFault(fault, evidence.marginPoints)
-    : (evidence.unusable ?? 'There was nothing to read.');
+    : (evidence.objection ?? 'There was nothing to read.');
 }

@@ -20,6 +20,9 @@ export const modelsPageStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  gate-settings {
+    margin-top: 20px;
+  }
   error-desk {
     display: block;
     margin-bottom: 20px;

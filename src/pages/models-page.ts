@@ -20,6 +20,9 @@ import type { EvaluationService } from '../services/evaluation-service';
 import type { ModelFileService } from '../services/model-file-service';
 import type { ModelCatalogue, ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
+import type { PromotionService } from '../services/promotion-service';
+import type { GatePanel } from './gate-panel';
+import { renderGatePanel, renderGateSettings } from './gate-parts';
 import {
   findVersion,
   modelFileName,
@@ -41,6 +44,7 @@ export class ModelsPage extends LitElement {
   static override styles = [baseStyles, buttonStyles, plateStyles, pageStyles, modelsPageStyles];
 
   @property({ attribute: false }) models!: ModelService;
+  @property({ attribute: false }) promotion!: PromotionService;
   @property({ attribute: false }) files!: ModelFileService;
   @property({ attribute: false }) datasets!: DatasetService;
   @property({ attribute: false }) catalogue!: CatalogueService;
@@ -53,6 +57,7 @@ export class ModelsPage extends LitElement {
   /** Those that are put side by side. */
   @state() private ticked: ReadonlySet<ModelVersionId> = new Set();
   @query('input[type=file]') private fileInput!: HTMLInputElement;
+  @query('gate-panel') private gate!: GatePanel | null;
   @query('model-details') private details!: ModelDetails | null;
 
   constructor() {
@@ -60,6 +65,7 @@ export class ModelsPage extends LitElement {
     watch(this, () => [
       this.models.catalogue,
       this.models.evaluation,
+      this.promotion.state,
       this.files.state,
       this.datasets.mnist,
       this.catalogue.catalogue,
@@ -91,6 +97,7 @@ export class ModelsPage extends LitElement {
         @select=${(event: CustomEvent<ModelVersionId>) => this.select(event.detail)}
         @close=${() => (this.ticked = new Set())}
       ></models-board>
+      ${renderGateSettings(this.promotion)}
     `;
   }
 
@@ -209,7 +216,7 @@ export class ModelsPage extends LitElement {
           @test=${() => this.models.evaluate(id)}
           @remove=${() => this.removeVersion(version)}
         >
-          ${this.renderFurther(version)}
+          ${renderGatePanel(id, this, 'slot')} ${this.renderFurther(version)}
         </model-details>
       `,
     );
@@ -260,10 +267,8 @@ export class ModelsPage extends LitElement {
   }
 
   private async use(id: ModelVersionId): Promise<void> {
-    const { champion } = this.models.catalogue.value;
-    await this.models.chooseChampion(id);
-    const undo = () => void this.models.chooseChampion(champion);
-    this.notices.showUndoable(`${wordModel(id)} answers on Draw now.`, undo);
+    await this.select(id);
+    await this.gate?.use();
   }
 
   private async rollBack(): Promise<void> {
@@ -299,7 +304,7 @@ export class ModelsPage extends LitElement {
     const id = await this.files.read(file);
     if (id === undefined) return;
     this.chosen = id;
-    this.notices.show(`${versionName(id)} is here. It answers on Draw once you choose it.`);
+    this.notices.show(`${versionName(id)} is here, as a candidate.`);
   };
 }
 

@@ -38,6 +38,8 @@ interface Sources {
   readonly settings: SettingsRepository;
   readonly changes: Changes;
   readonly client: MlClient;
+  /** Told of each verdict that nobody asked for. */
+  readonly onJudged?: (verdict: GateVerdict) => void;
 }
 
 /** The gate: no retrained or imported model answers before it was held against the one in use. */
@@ -53,8 +55,12 @@ export class PromotionService {
   private readonly calls = new Map<ModelVersionId, AbortController>();
   /** Those that were called off or failed: they are not judged by themselves again on this visit. */
   private readonly left = new Set<ModelVersionId>();
+  /** Those that a person wanted to answer. */
+  private readonly asked = new Set<ModelVersionId>();
   private isWatching = false;
   private isAtWork = false;
+  private refreshing: Promise<void> | undefined;
+  private isStale = false;
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
@@ -85,6 +91,7 @@ export class PromotionService {
       options.onProgress?.(share);
     };
     this.calls.set(versionId, calling);
+    if (options.isAskedFor) this.asked.add(versionId);
     this.left.delete(versionId);
     this.patch({ failures: without(this.observed.value.failures, versionId) });
     report(0);
@@ -128,7 +135,22 @@ export class PromotionService {
     this.patch({ failures: new Map(this.observed.value.failures).set(versionId, failure) });
   }
 
-  private async refresh(): Promise<void> {
+  /** Reads the records again. What is asked for while they are being read is one more reading. */
+  private refresh(): Promise<void> {
+    this.isStale = true;
+    this.refreshing ??= this.readUntilFresh().finally(() => (this.refreshing = undefined));
+    return this.refreshing;
+  }
+
+  private async readUntilFresh(): Promise<void> {
+    while (this.isStale) {
+      this.isStale = false;
+      await this.read();
+    }
+    if (this.isWatching) void this.judgeWaiting();
+  }
+
+  private async read(): Promise<void> {
     const { gate, settings } = this.sources;
     const [verdicts, waiting, marginPoints = GATE_MARGIN.usual, promotesAlone = true] = await Promise.all([
       gate.list(),
@@ -142,7 +164,6 @@ export class PromotionService {
       marginPoints,
       promotesAlone,
     });
-    if (this.isWatching) void this.judgeWaiting();
   }
 
   /** Judges what waits, the oldest first, until nothing does. */
@@ -151,11 +172,21 @@ export class PromotionService {
     this.isAtWork = true;
     try {
       for (let next = this.nextWaiting(); next !== undefined; next = this.nextWaiting()) {
-        // What became of it is told by the state: a failure is kept there.
-        await this.judge(next).catch((error: unknown) => error);
+        await this.judgeAlone(next);
       }
     } finally {
       this.isAtWork = false;
+    }
+  }
+
+  private async judgeAlone(versionId: ModelVersionId): Promise<void> {
+    try {
+      const verdict = await this.judge(versionId);
+      // Somebody who asked for it meanwhile is told by the page.
+      if (!this.asked.has(versionId)) this.sources.onJudged?.(verdict);
+    } catch (error) {
+      // A failure is in the state already; it is this version's, and the next one is judged all the same.
+      if (!this.left.has(versionId)) throw error;
     }
   }
 

@@ -33,7 +33,7 @@ const bring = (page, { name, buffer }) =>
     .locator('models-page input[type=file]')
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 
-test('a model is saved, brought back, named, chosen, rolled back, deleted, and comes back', async () => {
+test('a model is saved, brought back, judged, named, chosen all the same, rolled back, deleted, and comes back', async () => {
   const { context, page, faults } = await openModels();
   const saved = await saveModel(page, 'safetensors');
   assert.equal(saved.name, 'inkling-shipped.safetensors');
@@ -42,6 +42,14 @@ test('a model is saved, brought back, named, chosen, rolled back, deleted, and c
 
   await bring(page, { ...saved, name: 'theirs.safetensors' });
   await page.getByText('2 models. The shipped model answers on Draw.').waitFor();
+  const panel = page.locator('gate-panel');
+  await panel.getByText('v1 is kept as a candidate.').waitFor();
+  await panel.getByText(/exactly as the model in use does: nothing was learned/).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'theirs', exact: true }).click();
+  await panel.getByText('v1 is kept as a candidate.').waitFor();
+  await panel.getByText('The figures').click();
+  await panel.getByRole('row', { name: 'Macro F1' }).first().waitFor();
   await page.getByRole('textbox', { name: 'Name' }).fill('Grandmother');
   await page.getByRole('textbox', { name: 'Notes' }).fill('From her <b>notebook</b>.');
   await page.getByRole('textbox', { name: 'Tags' }).fill('night, good');
@@ -49,6 +57,12 @@ test('a model is saved, brought back, named, chosen, rolled back, deleted, and c
   await page.getByRole('heading', { name: 'Grandmother' }).waitFor();
 
   await page.getByRole('button', { name: 'Use on Draw : Grandmother' }).click();
+  const question = page.getByRole('dialog', { name: 'Use v1 anyway?' });
+  await question.waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  await question.getByRole('button', { name: 'Keep the shipped model' }).click();
+  await panel.getByRole('button', { name: 'Use it anyway' }).click();
+  await question.getByRole('button', { name: 'Use it anyway' }).click();
   await page.getByText('2 models. Grandmother answers on Draw.').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Delete' }).isDisabled(), true);
   await compareAndTrace(page);

@@ -54,8 +54,9 @@ export class GateKeeper {
         const [known, champion] = await Promise.all([gate.find(versionId), gate.champion()]);
         if (known && (!isAskedFor || (known.promoted && champion === versionId))) return known;
         const verdict = await this.judgeAgainst(champion, versionId, isAskedFor, context);
-        // Against itself nothing is decided: it answers already.
-        if (champion === versionId || (await gate.conclude(verdict))) return verdict;
+        // Against itself nothing is decided, and nothing is stored: a person lets it answer already.
+        if (champion === versionId) return { ...verdict, isPassed: true, promoted: true, reason: ALREADY };
+        if (await gate.conclude(verdict)) return verdict;
       }
     });
   }
@@ -85,11 +86,12 @@ export class GateKeeper {
   private async collect(
     { candidate, champion }: Pick<GateEvidence, 'candidate' | 'champion'>,
     context: Context,
-  ): Promise<Pick<GateEvidence, 'comparisons' | 'unusable'>> {
+  ): Promise<Pick<GateEvidence, 'comparisons' | 'objection'>> {
     context.emit({ share: 0 });
-    const unusable = await this.findDamage(candidate.versionId);
-    if (unusable) return { comparisons: [], unusable };
+    const objection = await this.findDamage(candidate.versionId);
+    if (objection) return { comparisons: [], objection };
     const comparisons: GateComparison[] = [];
+    let isOther = false;
     for (const ground of [await this.heldOut(context), drawnGround()]) {
       const [from, to] = ground.set === 'drawn' ? [HELD_OUT_READ, 1] : [LOADED, HELD_OUT_READ];
       const read = (versionId: ModelVersionId, nth: 0 | 1) =>
@@ -98,14 +100,15 @@ export class GateKeeper {
           emit: ({ share }) => context.emit({ share: from + ((to - from) * (nth + share)) / 2 }),
         });
       const own = await read(candidate.versionId, 0);
-      if (!own.every(Number.isFinite)) return { comparisons: [], unusable: NOT_FINITE };
+      if (!own.every(Number.isFinite)) return { comparisons: [], objection: NOT_FINITE };
+      const other = await read(champion.versionId, 1);
+      isOther ||= own.some((value, at) => value !== other[at]);
       const { labels } = ground.samples;
       const digitsOf = (logits: Float32Array) => readLogits(logits, labels as Uint8Array<ArrayBuffer>).digits;
-      const other = digitsOf(await read(champion.versionId, 1));
-      comparisons.push(compareAtGate(ground.set, labels, digitsOf(own), other));
+      comparisons.push(compareAtGate(ground.set, labels, digitsOf(own), digitsOf(other)));
     }
     await this.keepScores(candidate.versionId, comparisons);
-    return { comparisons };
+    return { comparisons, ...(isOther ? {} : { objection: NO_OTHER }) };
   }
 
   /** Why nothing can be read with a model, as a sentence; undefined where something can. */
@@ -159,7 +162,9 @@ const SCORE_KEYS: Readonly<Record<GateSet, string>> = {
   drawn: DRAWN_BENCHMARK,
 };
 
+const ALREADY = 'It is the model in use.';
 const ALL_ZERO = 'All of its weights are zero: it answers the same to everything.';
+const NO_OTHER = 'It answers every test image exactly as the model in use does: nothing was learned.';
 const NOT_FINITE = 'It answers with numbers that are not finite.';
 
 function drawnGround(): GateGround {
