@@ -1,11 +1,22 @@
-import { CHECKING_RECIPE, FOLDS, foldsOf, type Fold } from '../../src/domain/cross-validation';
+import {
+  CHECKING_RECIPE,
+  FEWEST_TO_CHECK,
+  FOLDS,
+  foldsOf,
+  type Fold,
+} from '../../src/domain/cross-validation';
 import { batchesPerEpoch, learningRateAt, type Recipe } from '../../src/domain/recipe';
 import { CLASS_COUNT, gatherSamples, type SampleBlock } from '../../src/domain/sample';
-import { throwIfAborted } from '../../src/domain/errors';
+import type { EvaluatedData } from '../../src/domain/evaluated-data';
+import { AppError, throwIfAborted } from '../../src/domain/errors';
 import { initialWeights } from '../../src/domain/weights';
 import { yieldToEvents } from '../../src/platform/yield-to-events';
+import type { ShareProgress } from '../../src/protocol/ml-protocol';
+import type { ShardRepository } from '../../src/storage/shard-repository';
 import type { Engine, Network } from '../engines/engine';
+import type { CallContext } from '../rpc/serve';
 import { createBatches } from './batch-source';
+import { loadEvaluated } from './evaluated-samples';
 import { inParts } from './in-parts';
 
 /** How images are checked; others than the usual ways are for measuring. */
@@ -22,6 +33,23 @@ interface Watch {
   readonly signal: AbortSignal;
   /** Told how much is done, 0 … 1. */
   readonly onShare: (share: number) => void;
+}
+
+/**
+ * Asks about the images of an evaluation. Throws `invalid-input` (TOO_FEW_TO_CHECK, ONE_DIGIT_TO_CHECK) where
+ * there is too little to learn from, and as `loadEvaluated` does.
+ */
+export async function answerUnseenOf(
+  data: EvaluatedData,
+  shards: ShardRepository,
+  engine: Engine,
+  { signal, emit }: CallContext<ShareProgress>,
+): Promise<Float32Array<ArrayBuffer>> {
+  const samples = await loadEvaluated(shards, data, { signal, emit: () => undefined });
+  const digits = new Set(samples.labels);
+  if (samples.labels.length < FEWEST_TO_CHECK) throw tooFew(samples.labels.length);
+  if (digits.size === 1) throw oneDigit([...digits][0]!);
+  return answerUnseen(samples, engine, { signal, onShare: (share) => emit({ share }) });
 }
 
 /**
@@ -87,4 +115,20 @@ async function learn(
     onShare((step + 1) / steps);
     await yieldToEvents();
   }
+}
+
+function tooFew(count: number): AppError {
+  return new AppError('invalid-input', `${count} images are too few to learn from.`, {
+    reason: 'TOO_FEW_TO_CHECK',
+    kept: 'The test and its figures are kept.',
+    remedy: `Choose a set of ${FEWEST_TO_CHECK} images or more.`,
+  });
+}
+
+function oneDigit(digit: number): AppError {
+  return new AppError('invalid-input', `All of these are labelled ${digit}: nothing can be told apart.`, {
+    reason: 'ONE_DIGIT_TO_CHECK',
+    kept: 'The test and its figures are kept.',
+    remedy: 'Choose a set that has other digits, too.',
+  });
 }

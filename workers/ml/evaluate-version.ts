@@ -1,5 +1,5 @@
-import { DRAWN_BENCHMARK } from '../../src/domain/dataset';
-import { dataKey, type EvaluatedData } from '../../src/domain/evaluated-data';
+import { sampleStatistics } from '../../src/domain/class-statistics';
+import { dataKey, DRAWN_TEST, type EvaluatedData } from '../../src/domain/evaluated-data';
 import { evaluateReadings, type Examined } from '../../src/domain/evaluation';
 import type { ModelVersionId } from '../../src/domain/ids';
 import { matrixScore } from '../../src/domain/confusion-matrix';
@@ -12,10 +12,9 @@ import type { MlEvent } from '../../src/protocol/ml-protocol';
 import type { Repositories } from '../../src/storage/repositories';
 import type { Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
-import { loadEvaluated, type EvaluatedSamples } from './evaluated-samples';
+import { facetsOf, loadEvaluated, type EvaluatedSamples } from './evaluated-samples';
 import { inParts } from './in-parts';
 import type { ModelCache } from './model-cache';
-import { scoreDrawn } from './score-drawn';
 import type { Honesty } from './shipped-honesty';
 
 const MNIST_TEST: EvaluatedData = { kind: 'stored', name: MNIST, split: 'test' };
@@ -26,7 +25,8 @@ interface Evaluated {
   readonly data?: EvaluatedData;
 }
 
-interface Sources {
+/** Where versions and images are found. */
+export interface EvaluationSources {
   readonly repositories: Repositories;
   readonly cache: ModelCache;
 }
@@ -40,40 +40,42 @@ type Context = CallContext<MlEvent<'evaluate'>>;
  */
 export async function evaluateVersion(
   { versionId, data }: Evaluated,
-  sources: Sources,
+  sources: EvaluationSources,
   context: Context,
 ): Promise<Score> {
   const { score } = await answerAll({ versionId, data: data ?? MNIST_TEST }, sources, context);
-  if (!data) await scoreOnDrawn(versionId, sources, context);
+  const quietly = { ...context, emit: () => undefined };
+  if (!data) await answerAll({ versionId, data: DRAWN_TEST }, sources, quietly);
   return score;
-}
-
-async function scoreOnDrawn(
-  versionId: ModelVersionId,
-  { repositories, cache }: Sources,
-  { signal }: Context,
-): Promise<void> {
-  const score = await scoreDrawn(await cache.open(versionId), signal);
-  await repositories.models.saveEvaluation(versionId, DRAWN_BENCHMARK, score);
 }
 
 /** The same, with all that can be known of the answers. */
 export async function examineVersion(
   question: Required<Evaluated>,
-  sources: Sources,
+  sources: EvaluationSources,
   { temperature }: Honesty,
   context: Context,
 ): Promise<Examined> {
   const { samples, logits } = await answerAll(question, sources, context);
   const readings = readLogits(logits, samples.labels, temperature);
-  const { pixels, places, trainCount } = samples;
-  return { evaluation: evaluateReadings(readings), readings, pixels, places, trainCount };
+  const { pixels, places, trainCount, preprocessVersion } = samples;
+  const { preprocessVersion: model } = await sources.cache.load(question.versionId);
+  return {
+    evaluation: evaluateReadings(readings),
+    readings,
+    pixels,
+    places,
+    trainCount,
+    facets: facetsOf(question.data, samples),
+    statistics: sampleStatistics(samples),
+    preprocess: { model, ...(preprocessVersion === undefined ? {} : { images: preprocessVersion }) },
+  };
 }
 
 /** The logits of all images: from the database where they were computed before. The score is stored. */
 async function answerAll(
   { versionId, data }: Required<Evaluated>,
-  { repositories, cache }: Sources,
+  { repositories, cache }: EvaluationSources,
   context: Context,
 ): Promise<{ samples: EvaluatedSamples; logits: Float32Array<ArrayBuffer>; score: Score }> {
   const { shards, models, evaluations } = repositories;
