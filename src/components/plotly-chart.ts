@@ -27,7 +27,9 @@ let lastDrawing: Promise<void> = Promise.resolve();
  * keep the page from answering for too long.
  */
 function inTurn(draw: () => Promise<void>): Promise<void> {
-  lastDrawing = lastDrawing.then(() => new Promise((resolve) => setTimeout(resolve))).then(draw);
+  const wait = () => new Promise((resolve) => setTimeout(resolve));
+  // A chart that could not be drawn says so itself, and is no reason to draw no other.
+  lastDrawing = lastDrawing.then(wait, wait).then(draw);
   return lastDrawing;
 }
 

@@ -51,6 +51,9 @@ export class SliceTable extends LitElement {
       tbody th {
         font-weight: 400;
       }
+      tbody th {
+        width: 32%;
+      }
       td {
         white-space: nowrap;
       }
@@ -63,7 +66,7 @@ export class SliceTable extends LitElement {
         padding-left: var(--s-5);
       }
       .line {
-        width: 34%;
+        width: 26%;
         min-width: 96px;
         padding: 0 var(--s-4);
       }
@@ -110,7 +113,7 @@ export class SliceTable extends LitElement {
           text-align: left;
         }
         .difference::before {
-          content: 'Against the whole: ';
+          content: 'Against the whole, in points: ';
           color: var(--ink-3);
         }
         .inner {
@@ -137,7 +140,7 @@ export class SliceTable extends LitElement {
             <th scope="col" class="line">
               <span class="visually-hidden">95% interval, drawn</span>
             </th>
-            <th scope="col">Difference</th>
+            <th scope="col" class="difference">Difference, points</th>
           </tr>
         </thead>
         ${this.groups.map(
@@ -201,11 +204,11 @@ function spanOf(groups: readonly SliceRows[], whole: number): Interval {
   };
 }
 
-/** "+1.20 points". */
+/** "+1.20". */
 function wordDifference(difference: number): string {
   const points = Math.abs(100 * difference).toFixed(2);
-  if (points === '0.00') return 'none';
-  return `${difference > 0 ? '+' : '−'}${points} points`;
+  if (points === '0.00') return '0.00';
+  return `${difference > 0 ? '+' : '−'}${points}`;
 }
 
 declare global {

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { BarSeries } from '../components/chart-bars';
 import '../components/class-bars';
 import '../components/class-images';
 import '../components/report-card';
@@ -184,8 +185,8 @@ export class EvaluationGallery extends LitElement {
   }
 }
 
-function countSeries({ examined }: DoneEvaluation) {
-  return [{ name: 'Images', values: examined.statistics.classes.map(({ count }) => count) }];
+function countSeries({ examined }: DoneEvaluation): readonly BarSeries[] {
+  return [{ name: 'Images', slot: 1, values: examined.statistics.classes.map(({ count }) => count) }];
 }
 
 declare global {
