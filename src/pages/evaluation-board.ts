@@ -28,6 +28,9 @@ interface Opened {
   readonly order?: string;
 }
 
+/** The list is there from the start: the first click has only images to add. */
+const NOTHING_OPENED: Opened = { title: 'Images', rows: [] };
+
 /** What a test found in its images: the matrix, the images of a cell, and those that are worth a look. */
 @customElement('evaluation-board')
 export class EvaluationBoard extends LitElement {
@@ -160,20 +163,11 @@ export class EvaluationBoard extends LitElement {
   }
 
   private renderOpened() {
-    if (!this.opened) {
-      return html`
-        <section class="plate" aria-label="Images">
-          <h2>Images</h2>
-          <p class="hint">Choose a cell of the matrix to see its images.</p>
-        </section>
-      `;
-    }
-    const { title, rows, order = 'the surest answers first' } = this.opened;
-    const count = rows.length === 1 ? '1 image' : `${formatCount(rows.length)} images`;
+    const { title, rows } = this.opened ?? NOTHING_OPENED;
     return html`
       <read-images
         heading=${title}
-        explanation=${rows.length === 0 ? 'No image.' : `${count}, ${order}.`}
+        explanation=${wordOpened(this.opened)}
         .images=${this.imagesOf(this.shown, rows)}
         .chosen=${this.row}
         .theme=${this.theme}
@@ -251,6 +245,13 @@ export class EvaluationBoard extends LitElement {
     await this.services.collection.keep(CORRECTED, imageAt(pixels, this.row!).slice(), label);
     this.services.notices.show(`Kept as a ${label} in Corrections.`);
   }
+}
+
+function wordOpened(opened: Opened | undefined): string {
+  if (!opened) return 'Choose a cell of the matrix to see its images.';
+  const { rows, order = 'the surest answers first' } = opened;
+  if (rows.length === 0) return 'No image.';
+  return `${rows.length === 1 ? '1 image' : `${formatCount(rows.length)} images`}, ${order}.`;
 }
 
 declare global {
