@@ -178,9 +178,11 @@ describe('the promotion gate, with real models in a real worker', () => {
 
   it('a good retrain takes over at once, and rolling back brings the weights and every answer back', async () => {
     await plantTestImages();
-    const weak = await addUntrained(3);
+    const [chosenOnce, weak] = [await addUntrained(5), await addUntrained(3)];
+    await models.chooseChampion(chosenOnce);
     await models.chooseChampion(weak);
     const before = await readAnswers();
+    expect(await bench.gate.waiting(), 'what a person has decided waits for nothing').to.deep.equal([]);
     await promotion.watch();
 
     const good = await bringShipped();
@@ -196,7 +198,7 @@ describe('the promotion gate, with real models in a real worker', () => {
     await models.load();
     await models.rollBack();
     expect(await readAnswers()).to.deep.equal(before);
-    // What a person has decided is not judged again: a newcomer, and a new visit, change nothing.
+    // Nor is it reversed: a newcomer, and a new visit, change nothing.
     const next = new PromotionService({ ...bench, client: bench.anotherClient() });
     await next.watch();
     await verdictOn(await addUntrained(4));
