@@ -1,4 +1,5 @@
 import type { ClassCounts } from './dataset';
+import { arePreparedAlike } from './preprocess';
 
 /** Versions of the preprocessing: what a model learned with, and what the images were prepared with. */
 export interface PreprocessVersions {
@@ -28,7 +29,7 @@ function noteOnClasses(counts: ClassCounts): readonly string[] {
 }
 
 function noteOnPreprocess(model: number, images: number): readonly string[] {
-  if (images === model) return [];
+  if (arePreparedAlike(images, model)) return [];
   const how = images < model ? 'an older way' : 'a newer way';
   return [
     `These images were prepared in ${how} (version ${images}) than those that the model learned from (version ` +

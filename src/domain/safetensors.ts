@@ -7,7 +7,7 @@ import { concatenateBytes, encodeAscii, readFloats } from './bytes';
 import { MOST_JSON_BYTES, parseModelJson, type JsonNode } from './model-json';
 import type { ModelOrigin } from './model-version';
 import { requireRunnable } from './model-limits';
-import { PREPROCESS_VERSION } from './preprocess';
+import { arePreparedAlike, PREPROCESS_VERSION } from './preprocess';
 import { refuseModel } from './refuse-model';
 import { nameArchitecture } from './run-link-settings';
 import { showName } from './show-name';
@@ -114,8 +114,8 @@ function readOrigin(metadata: JsonNode): ModelOrigin | undefined {
  * say how well it reads them.
  */
 function readPreprocess(text: string): number {
-  if (text === String(PREPROCESS_VERSION)) return PREPROCESS_VERSION;
   const version = Number(text);
+  if (Number.isInteger(version) && arePreparedAlike(version, PREPROCESS_VERSION)) return version;
   const isOlder = Number.isInteger(version) && version >= 1 && version < PREPROCESS_VERSION;
   const words =
     `This model learned from digits that were prepared another way: version ${showName(text)}. ` +

@@ -8,12 +8,12 @@ import { generateDigits } from '../../src/domain/generated-digits';
 import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
 import { accuracyOf } from '../../src/domain/metrics';
 import { findLabelSuspects } from '../../src/domain/label-suspects';
-import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
 import { readLogits } from '../../src/domain/readings';
 import { sliceReadings } from '../../src/domain/slices';
 import { permutation } from '../../src/domain/shuffle';
 import { concatenateBytes } from '../../src/domain/bytes';
 import { contentHash, sha256 } from '../../src/platform/sha256';
+import { readShippedCard } from '../helpers/shipped';
 import { openBench, type Bench } from '../helpers/worker';
 
 const DEADLINE = { deadlineMs: 120_000 };
@@ -143,11 +143,10 @@ describe('evaluating a model version in a real worker', () => {
   it('knows of images that were prepared in another way than those that the model learned from', async () => {
     await storeSet(bench, generateDigits(5, 0, 40), { preprocessVersion: 1 });
     const { preprocess } = await examine(OWN);
-    expect(preprocess).to.deep.equal({ model: PREPROCESS_VERSION, images: 1 });
+    const { preprocessVersion: model } = await readShippedCard();
+    expect(preprocess).to.deep.equal({ model, images: 1 });
     expect((await examine({ ...GENERATED_TEST, sampleCount: 20 } as EvaluatedData)).preprocess).to.deep.equal(
-      {
-        model: PREPROCESS_VERSION,
-      },
+      { model },
     );
   });
 

@@ -129,6 +129,9 @@ describe('what is said of the images of a test', () => {
   });
 
   it('is that they were prepared in another way than the model learned, and what to do', () => {
+    expect(notesOnImages(tens(5), { model: 2, images: 3 }), 'version 3 thins thick pens alone').to.deep.equal(
+      [],
+    );
     const [older] = notesOnImages(tens(5), { model: 2, images: 1 });
     expect(older).to.match(/an older way \(version 1\).*\(version 2\).*Add their files again/);
     const [newer] = notesOnImages(tens(5), { model: 1, images: 2 });
