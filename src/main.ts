@@ -1,10 +1,12 @@
 /** The composition root: constructs every service once, in order, and hands them to the app. */
 import './app-shell';
+import { Api } from './api/start-api';
 import { versionName } from './domain/ids';
 import type { GateVerdict } from './domain/promotion-gate';
 import { MlClient } from './ml-client/ml-client';
+import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
-import { registerServiceWorker } from './platform/register-service-worker';
+import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
 import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
@@ -12,9 +14,12 @@ import { eraseAllData } from './services/erase-data';
 import { EvaluationService } from './services/evaluation-service';
 import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
+import { InstallService } from './services/install-service';
 import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
+import { OfflineService } from './services/offline-service';
+import { OpenedFileService } from './services/opened-file-service';
 import { PresenceService } from './services/presence-service';
 import { PromotionService } from './services/promotion-service';
 import { RecognitionService } from './services/recognition-service';
@@ -22,13 +27,15 @@ import { ReportService } from './services/report-service';
 import { SampleService } from './services/sample-service';
 import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
+import type { StressService } from './services/stress-service';
 import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
+import type { TourService, TourSources } from './services/tour-service';
 import { TrainingService } from './services/training-service';
 import { createRepositories } from './storage/repositories';
 
 function createServices(baseUrl: string): Services {
-  const { database, changes, runs, models, gate, shards, settings } = createRepositories();
+  const { database, changes, runs, models, gate, shards, settings, stressRuns } = createRepositories();
   // Four workers: a drawn digit is read at once, explained, and data are brought in, also while another
   // trains. A worker starts when it is first asked.
   const createClient = (name: string) =>
@@ -41,6 +48,11 @@ function createServices(baseUrl: string): Services {
   const theme = new ThemeService(document.documentElement);
   const status = new StatusService();
   const notices = new NoticeService();
+  const offline = new OfflineService(baseUrl);
+  offline.state.subscribe(() => {
+    const { isReady } = offline.state.value;
+    if (isReady !== status.status.value.isOfflineReady) status.setOfflineReady(isReady);
+  });
   const datasets = new DatasetService({ shards, changes, client: keeper, baseUrl });
   const training = new TrainingService({
     runs,
@@ -60,18 +72,50 @@ function createServices(baseUrl: string): Services {
   const samples = new SampleService(shards, keeper);
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
+  const recognition = new RecognitionService(reader);
+  const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist });
+  const imports = new ImportService({ shards, client: keeper, onKept: askToPersist });
+  const api = new Api(
+    { recognition, models: versions, promotion, training, datasets, catalogue, imports },
+    baseUrl,
+  );
+  let stress: Promise<StressService> | undefined;
+  let tour: Promise<TourService> | undefined;
+  const modelFiles = new ModelFileService(keeper, askToPersist);
+  const readModel = async (file: File) => {
+    const id = await modelFiles.read(file);
+    if (id !== undefined) notices.show(`${versionName(id)} is here, as a candidate.`);
+  };
   return {
+    api,
+    openStress: () =>
+      (stress ??= import('./services/stress-service').then(
+        ({ StressService }) =>
+          new StressService({
+            stressRuns,
+            changes,
+            baseUrl,
+            spawn: spawnLoadWorker,
+            handle: (request) => api.handle(request),
+          }),
+      )),
     theme,
     status,
+    offline,
+    install: new InstallService(),
+    opened: new OpenedFileService({
+      data: (files) => imports.add(files),
+      models: (file) => void readModel(file),
+    }),
     notices,
     models: versions,
     promotion,
-    modelFiles: new ModelFileService(keeper, askToPersist),
-    recognition: new RecognitionService(reader),
+    modelFiles,
+    recognition,
     explanation: new ExplanationService(shards, explainer, changes),
     datasets,
-    catalogue: new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist }),
-    imports: new ImportService({ shards, client: keeper, onKept: askToPersist }),
+    catalogue,
+    imports,
     samples,
     collection: new CollectionService(shards, askToPersist),
     teaching: new TeachingService({
@@ -92,7 +136,11 @@ function createServices(baseUrl: string): Services {
     }),
     presence: new PresenceService({ training, settings, changes }),
     reports: new ReportService({ training, models: versions }),
+    openTour() {
+      return (tour ??= loadTour({ settings, changes, stressRuns, ...this }));
+    },
     erase: async () => {
+      offline.cancel();
       for (const client of [reader, trainer, keeper, explainer]) client.terminate();
       await eraseAllData(database, baseUrl);
       location.replace(baseUrl);
@@ -112,8 +160,14 @@ function tellVerdict(
   else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
 }
 
+async function loadTour(sources: TourSources): Promise<TourService> {
+  const { TourService } = await import('./services/tour-service');
+  return new TourService(sources);
+}
+
 async function start(services: Services, baseUrl: string): Promise<void> {
-  const { models, promotion, recognition, status, presence, training } = services;
+  const { api, models, promotion, recognition, status, presence, training } = services;
+  void api.serve().catch((error: unknown) => services.notices.fail(error));
   await models.load();
   let answering = models.catalogue.value.champion;
   models.catalogue.subscribe(() => {
@@ -125,11 +179,27 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   await status.refreshStorage();
   void training.resumeCutOff();
   void promotion.watch();
+  void import('./pages/tour-desk');
+  await services.opened.begin(baseUrl);
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
+  await keepApp(services, baseUrl);
+}
+
+/** Keeps the app on this device, and offers to reload where that brings a newer version or threads. */
+async function keepApp({ offline, status, training }: Services, baseUrl: string): Promise<void> {
+  const { registerServiceWorker } = await import('./ml-client/register-service-worker');
   await registerServiceWorker(baseUrl, {
-    onOfflineReady: () => status.setOfflineReady(),
-    onUpdateReady: (apply) => status.setUpdate(apply),
+    onActive: (line) => {
+      void offline.begin(line);
+      if (!mayBecomeIsolated()) return;
+      const isBusy = wasTouched() || training.state.value.active !== undefined;
+      if (isBusy) status.offerUpdate({ kind: 'isolation', apply: reloadForIsolation });
+      else reloadForIsolation();
+    },
+    onKept: () => offline.refresh(),
+    onUpdateReady: (apply) => status.offerUpdate({ kind: 'newer', isHeld: false, apply }),
+    onUpdatedElsewhere: () => status.offerUpdate({ kind: 'elsewhere', apply: () => location.reload() }),
   });
 }
 

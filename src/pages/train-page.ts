@@ -87,6 +87,12 @@ export class TrainPage extends LitElement {
     void this.catalogue.load();
   }
 
+  override updated(): void {
+    const run = this.shownRun();
+    const compared = this.isComparing ? this.ticked.keys() : [];
+    this.training.show([...new Set([...(run ? [run.id] : []), ...compared])]);
+  }
+
   override render() {
     const run = this.shownRun();
     return html`
@@ -101,6 +107,7 @@ export class TrainPage extends LitElement {
           .mnist=${this.setup.mnist}
           .examples=${this.setup.examples}
           .locked=${this.isBusy()}
+          .locks=${this.setup.locks}
           .speeds=${this.training.state.value.speeds}
           .notes=${this.setup.notes}
           .open=${this.setup.isOpen}
@@ -219,7 +226,7 @@ export class TrainPage extends LitElement {
   private renderTable(shown: Run | undefined) {
     const state = this.training.state.value;
     const catalogue = this.models.catalogue.value;
-    const rows = state.runs.map((run) => toRunRow(run, state, state.epochs.get(run.id) ?? [], catalogue));
+    const rows = state.runs.map((run) => toRunRow(run, state, catalogue));
     return html`
       <run-table
         .rows=${rows}

@@ -35,6 +35,11 @@ export interface MlMethods {
     { readonly versionId: ModelVersionId; readonly pixels: Uint8Array<ArrayBuffer> },
     PredictResult
   >;
+  /** Reads many digits in one pass of the network. `pixels` is [count, 28, 28] bytes. */
+  predictMany: Method<
+    { readonly versionId: ModelVersionId; readonly pixels: Uint8Array<ArrayBuffer> },
+    PredictManyResult
+  >;
   /** Says where in a digit the ink speaks for the answer, and where for another one. */
   weighEvidence: Method<Asked & { readonly digit: number; readonly rival: number }, Evidence>;
   /** Shows what every layer made of a digit. */
@@ -79,6 +84,12 @@ export interface MlMethods {
   exportModel: Method<
     { readonly versionId: ModelVersionId; readonly format: ModelFormat },
     { readonly blob: PlatformFile }
+  >;
+  /** Writes a model version, a set where one is named, and a program that trains it elsewhere, as one file. */
+  takeFurther: Method<
+    { readonly versionId: ModelVersionId; readonly title: string; readonly dataset?: string },
+    { readonly blob: PlatformFile },
+    ShareProgress
   >;
   /** Reads a model from a file and stores it as a version that answers nothing until it is chosen. */
   importModel: Method<
@@ -168,6 +179,17 @@ export interface PredictResult {
   readonly engine: EngineName;
   /** Time the network took, in milliseconds. */
   readonly computeMs: number;
+}
+
+/** What `predict` says of each of many images. */
+export interface PredictManyResult {
+  /** [count, 10]. */
+  readonly probabilities: Float64Array<ArrayBuffer>;
+  /** The likeliest digit of each: [count]. */
+  readonly digits: Uint8Array<ArrayBuffer>;
+  /** 0 where an image looks like no digit at all: [count]. */
+  readonly areDigits: Uint8Array<ArrayBuffer>;
+  readonly engine: EngineName;
 }
 
 /** How far something is, 0 … 1, and in numbers where they mean something. */

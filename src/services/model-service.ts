@@ -8,7 +8,7 @@ import type { ModelCard, ModelVersion } from '../domain/model-version';
 import type { MlClient } from '../ml-client/ml-client';
 import type { Changes } from '../storage/changes';
 import type { GateRepository } from '../storage/gate-repository';
-import type { ModelRepository } from '../storage/model-repository';
+import type { ModelRepository, ModelWords } from '../storage/model-repository';
 import type { SettingsRepository } from '../storage/settings-repository';
 import { Observable, type Watched } from './observable';
 
@@ -96,8 +96,8 @@ export class ModelService {
     if (previous !== undefined) await this.chooseChampion(previous);
   }
 
-  /** Gives a version a name and notes. */
-  describe(id: ModelVersionId, words: { readonly name: string; readonly notes: string }): Promise<void> {
+  /** Gives a version a name, notes and tags. */
+  describe(id: ModelVersionId, words: ModelWords): Promise<void> {
     return this.sources.models.describe(id, words);
   }
 

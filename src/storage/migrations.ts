@@ -34,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   (database) =>
     void database.createObjectStore('evaluationAnswers', { keyPath: ['versionId', 'pixelsHash'] }),
   (database, transaction) => void openGate(database, transaction),
+  (database) => void database.createObjectStore('stressRuns', { keyPath: 'id', autoIncrement: true }),
 ];
 
 /**

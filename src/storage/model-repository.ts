@@ -7,6 +7,13 @@ import type { Changes } from './changes';
 import type { Database } from './open-database';
 import type { EvaluationRecord, GateRecord, ModelWeightsRecord } from './schema';
 
+/** What a person says of a model. */
+export interface ModelWords {
+  readonly name: string;
+  readonly notes: string;
+  readonly tags: readonly string[];
+}
+
 /** All that is known of a model version. */
 export interface RemovedVersion {
   readonly version: ModelVersion;
@@ -59,18 +66,20 @@ export class ModelRepository {
     return id;
   }
 
-  /** Gives a version another name and other notes; empty ones are none. Throws `not-found`. */
-  async describe(
-    id: ModelVersionId,
-    words: { readonly name: string; readonly notes: string },
-  ): Promise<void> {
-    const [name, notes] = [words.name.trim(), words.notes.trim()];
+  /** Gives a version another name, other notes and tags; empty ones are none. Throws `not-found`. */
+  async describe(id: ModelVersionId, words: ModelWords): Promise<void> {
+    const [name, notes, tags] = [words.name.trim(), words.notes.trim(), words.tags];
     await this.database.use(async (db) => {
       const tx = db.transaction('modelVersions', 'readwrite');
       const version = await tx.store.get(id);
       if (!version) throw gone(id);
-      const { name: _, notes: __, ...rest } = version;
-      await tx.store.put({ ...rest, ...(name ? { name } : {}), ...(notes ? { notes } : {}) });
+      const { name: _, notes: __, tags: ___, ...rest } = version;
+      await tx.store.put({
+        ...rest,
+        ...(name ? { name } : {}),
+        ...(notes ? { notes } : {}),
+        ...(tags.length > 0 ? { tags } : {}),
+      });
       await tx.done;
     });
     this.changes.announce('modelVersions');

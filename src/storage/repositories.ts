@@ -7,6 +7,7 @@ import { DATABASE_NAME, Database } from './open-database';
 import { RunRepository } from './run-repository';
 import { SettingsRepository } from './settings-repository';
 import { ShardRepository } from './shard-repository';
+import { StressRepository } from './stress-repository';
 
 /** Everything a thread needs to read and write the truth. */
 export interface Repositories {
@@ -19,6 +20,7 @@ export interface Repositories {
   readonly gate: GateRepository;
   readonly shards: ShardRepository;
   readonly settings: SettingsRepository;
+  readonly stressRuns: StressRepository;
 }
 
 /** Constructs all repositories of a database. Nothing is opened before it is used. */
@@ -35,5 +37,6 @@ export function createRepositories(databaseName: string = DATABASE_NAME): Reposi
     gate: new GateRepository(database, changes),
     shards: new ShardRepository(database, changes),
     settings: new SettingsRepository(database, changes),
+    stressRuns: new StressRepository(database, changes),
   };
 }

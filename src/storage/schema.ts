@@ -10,6 +10,8 @@ import type { Cursor, EpochMetrics, Run } from '../domain/run';
 import type { GateVerdict } from '../domain/promotion-gate';
 import type { ShardedSplitName } from '../domain/shard-manifest';
 import type { OptimizerState } from '../domain/optimizer';
+import type { StressRun, StressRunId } from '../domain/stress-run';
+import type { TourRecord } from '../domain/tour';
 import type { Weights } from '../domain/weights';
 
 /** A part of a packed data set, as verified when it arrived. */
@@ -132,6 +134,8 @@ export interface SettingsValues {
   readonly promotesAlone: boolean;
   /** The last version from before there was a gate: up to it none waits for a verdict. */
   readonly lastUngated: ModelVersionId;
+  /** How far the guided tour is. */
+  readonly tour: TourRecord;
 }
 
 /** What IndexedDB holds. Changes need a migration, appended to `migrations.ts`. */
@@ -152,5 +156,6 @@ export interface InklingSchema extends DBSchema {
   evaluations: { key: [ModelVersionId, string]; value: EvaluationRecord };
   evaluationAnswers: { key: [ModelVersionId, string]; value: AnswersRecord };
   gateRecords: { key: ModelVersionId; value: GateRecord };
+  stressRuns: { key: StressRunId; value: StressRun };
   settings: { key: string; value: unknown };
 }

@@ -109,7 +109,7 @@ describe('learning from corrections, in a real worker', () => {
     const { version } = await bench.models.load(versionId);
     expect(version.config!.startFrom!.versionId).to.equal(SHIPPED_MODEL);
     expect((await bench.runs.get(version.runId!)).versionId).to.equal(versionId);
-    const epochs = (await bench.runs.listEpochs()).get(version.runId!)!;
+    const epochs = await bench.runs.epochs(version.runId!);
     expect(epochs).to.have.length(version.config!.recipe.epochs);
     expect(epochs.at(-1)!.validationAccuracy).to.equal(accuracyOf(version.validation));
     const evaluations = await bench.models.listEvaluations();
