@@ -47,12 +47,12 @@ function createServices(baseUrl: string): Services {
 
   const theme = new ThemeService(document.documentElement);
   const status = new StatusService();
-  const notices = new NoticeService();
   const offline = new OfflineService(baseUrl);
   offline.state.subscribe(() => {
     const { isReady } = offline.state.value;
     if (isReady !== status.status.value.isOfflineReady) status.setOfflineReady(isReady);
   });
+  const notices = new NoticeService();
   const datasets = new DatasetService({ shards, changes, client: keeper, baseUrl });
   const training = new TrainingService({
     runs,
@@ -148,6 +148,11 @@ function createServices(baseUrl: string): Services {
   };
 }
 
+async function loadTour(sources: TourSources): Promise<TourService> {
+  const { TourService } = await import('./services/tour-service');
+  return new TourService(sources);
+}
+
 /** Says from whatever page what the gate said of a new model. */
 function tellVerdict(
   { candidate, champion, promoted }: GateVerdict,
@@ -158,11 +163,6 @@ function tellVerdict(
   const undo = () => void models.chooseChampion(champion.versionId);
   if (promoted) notices.showUndoable(`${name} answers on Draw now.`, undo);
   else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
-}
-
-async function loadTour(sources: TourSources): Promise<TourService> {
-  const { TourService } = await import('./services/tour-service');
-  return new TourService(sources);
 }
 
 async function start(services: Services, baseUrl: string): Promise<void> {

@@ -27,15 +27,35 @@ let lastDrawing: Promise<void> = Promise.resolve();
  * keep the page from answering for too long.
  */
 function inTurn(draw: () => Promise<void>): Promise<void> {
-  lastDrawing = lastDrawing.then(() => new Promise((resolve) => setTimeout(resolve))).then(draw);
+  const wait = () => new Promise((resolve) => setTimeout(resolve));
+  // A chart that could not be drawn says so itself, and is no reason to draw no other.
+  lastDrawing = lastDrawing.then(wait, wait).then(draw);
   return lastDrawing;
+}
+
+/**
+ * Resolves once an element is at most a screen away from being seen. What nobody scrolls to is not drawn, and
+ * Plotly, which takes half a second to start, does not start for it.
+ */
+function whenNear(element: Element): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        resolve();
+      },
+      { rootMargin: '100%' },
+    );
+    observer.observe(element);
+  });
 }
 
 /** No mode bar: its logo is HTML that Trusted Types refuse, and the page has its own buttons. */
 const CONFIG = { displaylogo: false, displayModeBar: false, responsive: true, doubleClick: 'reset' };
 
 /**
- * Any chart, drawn by Plotly: the only place that knows of it. Tells `pointhover` and `pointclick` with
+ * Any chart, drawn by Plotly when it comes near: the only place that knows of it. Tells `pointhover` and `pointclick` with
  * the number of a map's point.
  */
 @customElement('plotly-chart')
@@ -65,6 +85,7 @@ export class PlotlyChart extends LitElement {
   private plotted = false;
   private drawing: Promise<void> = Promise.resolve();
   private isStale = false;
+  private near: Promise<void> | undefined;
   private drawnAt = -Infinity;
 
   /** Resolves when all that was asked for has been drawn. */
@@ -105,7 +126,8 @@ export class PlotlyChart extends LitElement {
   }
 
   private async waitForTurn(): Promise<void> {
-    await this.drawing;
+    this.near ??= whenNear(this);
+    await Promise.all([this.near, this.drawing]);
     const wait = this.drawnAt + REDRAW_INTERVAL_MS - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   }

@@ -45,6 +45,8 @@ export interface Dataset {
   readonly origin?: string;
   /** SHA-256 of those files: the same ones are not taken twice. */
   readonly originHash?: string;
+  /** The version of the preprocessing that made its images; absent where they came as they are, or before 2026-11. */
+  readonly preprocessVersion?: number;
 }
 
 /** The set that holds what was drawn for training. */

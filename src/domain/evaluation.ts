@@ -1,6 +1,9 @@
 import { binByConfidence, calibrationOf, type Calibration, type ReliabilityBin } from './calibration';
 import { classificationReport, type ClassificationReport } from './classification-report';
+import type { SampleStatistics } from './class-statistics';
 import { columnTotal, countAt, matrixScore, rowTotal, type ConfusionMatrix } from './confusion-matrix';
+import type { PreprocessVersions } from './evaluated-notes';
+import type { Facet } from './image-facets';
 import { averageEstimates, estimateF1, estimateShare, type Estimate } from './intervals';
 import { findLabelSuspects, type LabelSuspect } from './label-suspects';
 import type { Score } from './metrics';
@@ -51,6 +54,11 @@ export interface Examined {
   readonly places: Uint32Array<ArrayBuffer>;
   /** So many of the images come first and are of the stored training split; the others are for testing. */
   readonly trainCount: number;
+  /** Ways to divide the images. */
+  readonly facets: readonly Facet[];
+  /** How many there are of each digit, and what they look like on average. */
+  readonly statistics: SampleStatistics;
+  readonly preprocess: PreprocessVersions;
 }
 
 const HISTOGRAM_BINS = 20;

@@ -10,25 +10,30 @@ export interface LabelSuspect {
   readonly suggestion: number;
   /** How much likelier the suggestion is than the label: -1 … 1. */
   readonly margin: number;
+  /** True where the model is as sure of the suggestion as it usually is of that digit. */
+  readonly isConfident: boolean;
 }
 
 /**
- * Images whose labels are probably wrong, the surest first, by confident learning (Northcutt, Jiang and
- * Chuang, 2021, arXiv:1911.00068): an image is suspected where the model is at least as sure of another digit
- * as it usually is of that digit's own images. They are ranked by the margin of the two probabilities.
- * A model that has learned from an image may have learned its wrong label, too.
+ * Images whose labels are probably wrong, the surest first. First come those that confident learning finds
+ * (Northcutt, Jiang and Chuang, 2021, arXiv:1911.00068): the model is at least as sure of another digit as it
+ * usually is of that digit's own images. Then come those for which it merely likes another digit better. Both
+ * are ranked by the margin of the two probabilities. A model that has learned from an image may have learned
+ * its wrong label, too.
  */
 export function findLabelSuspects(readings: Readings, most: number): readonly LabelSuspect[] {
   const thresholds = usualConfidences(readings);
   const suspects: LabelSuspect[] = [];
   for (let row = 0; row < readings.count; row++) {
     const label = readings.labels[row]!;
-    const suggestion = confidentDigit(readings, row, thresholds);
-    if (suggestion === undefined || suggestion === label) continue;
+    const confident = confidentDigit(readings, row, thresholds);
+    const suggestion = confident ?? readings.digits[row]!;
+    if (suggestion === label) continue;
     const margin = probabilityOf(readings, row, suggestion) - probabilityOf(readings, row, label);
-    suspects.push({ row, label, suggestion, margin });
+    suspects.push({ row, label, suggestion, margin, isConfident: confident !== undefined });
   }
-  return suspects.sort((a, b) => b.margin - a.margin).slice(0, most);
+  const place = ({ isConfident }: LabelSuspect) => (isConfident ? 0 : 1);
+  return suspects.sort((a, b) => place(a) - place(b) || b.margin - a.margin).slice(0, most);
 }
 
 /** The mean probability of each digit over the images that are labelled so; over none, nobody reaches it. */

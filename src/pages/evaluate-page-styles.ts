@@ -5,21 +5,6 @@ export const evaluatePageStyles = css`
   .work {
     margin-bottom: 20px;
   }
-  .line {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--s-2) var(--s-4);
-    margin-bottom: var(--s-3);
-  }
-  .statement {
-    font: 400 var(--t-6) / 1.25 var(--font-book);
-    font-variant-numeric: tabular-nums lining-nums;
-  }
-  .statement span {
-    color: var(--ink-2);
-  }
   .figures-row {
     display: grid;
     grid-template-columns: repeat(4, minmax(0, 1fr));
@@ -53,31 +38,10 @@ export const evaluatePageStyles = css`
     font-size: var(--t-1);
     font-weight: 400;
   }
-  .pair {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-    gap: 20px;
-    align-items: stretch;
+  .note {
+    max-width: none;
     margin-bottom: 20px;
-  }
-  .between {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--s-2) var(--s-4);
-    margin-bottom: var(--s-3);
-  }
-  .between .segments button {
-    min-width: 32px;
-    padding: 0 var(--s-2);
-  }
-  chart-card {
-    --chart-height: 300px;
-  }
-  @media (max-width: 1099px) {
-    .pair {
-      grid-template-columns: minmax(0, 1fr);
-    }
+    background: var(--amber-wash);
   }
   @media (max-width: 720px) {
     .figures-row {
@@ -93,18 +57,6 @@ export const evaluatePageStyles = css`
     }
     .figures-row estimate-figure:nth-child(n + 3) {
       border-top: 1px solid var(--rule);
-    }
-    .pair {
-      gap: 14px;
-      margin-bottom: 14px;
-    }
-    .between .segments {
-      display: grid;
-      grid-template-columns: repeat(5, minmax(0, 1fr));
-      width: 100%;
-    }
-    chart-card {
-      --chart-height: 260px;
     }
   }
 `;

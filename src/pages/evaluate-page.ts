@@ -3,7 +3,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ChartFile } from '../components/chart-file';
 import '../components/error-desk';
 import { formatCount } from '../components/format';
-import { segmentStyles } from '../components/segments';
 import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import '../components/test-choice';
 import { dataKey, type EvaluatedData } from '../domain/evaluated-data';
@@ -13,11 +12,10 @@ import type { DoneEvaluation, EvaluationQuestion } from '../services/evaluation-
 import type { Services } from '../services/services';
 import { evaluatePageStyles } from './evaluate-page-styles';
 import './evaluation-board';
-import { EvaluationCharts, renderDigitChoice } from './evaluation-charts';
-import { renderFacts, renderFigures, renderNothing, renderReport, renderWork } from './evaluation-parts';
+import './evaluation-gallery';
+import { renderFacts, renderFigures, renderNotes, renderNothing, renderWork } from './evaluation-parts';
 import { dataOptions, mayBeLearned, wordEvaluation, type DataOption } from './evaluation-words';
 import { modelOptions } from './model-options';
-import './robustness-desk';
 import { wordMnist } from './run-words';
 import { watch } from './watch';
 
@@ -27,14 +25,7 @@ const LEARNED_HINT =
 /** Evaluate: how well a model reads, everything in figures, and each figure one click from its images. */
 @customElement('evaluate-page')
 export class EvaluatePage extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    plateStyles,
-    pageStyles,
-    segmentStyles,
-    evaluatePageStyles,
-  ];
+  static override styles = [baseStyles, buttonStyles, plateStyles, pageStyles, evaluatePageStyles];
 
   @property({ attribute: false }) services!: Services;
   /** Changes when the colours do. */
@@ -43,10 +34,6 @@ export class EvaluatePage extends LitElement {
   /** The model that was chosen; the one that is shown, or answers, where nobody chose. */
   @state() private chosenVersion: ModelVersionId | undefined;
   @state() private chosenKey: string | undefined;
-  /** The digit whose curves are shown. */
-  @state() private digit = 0;
-
-  private readonly charts = new EvaluationCharts();
   /** True once what was tested before has been looked for. */
   private hasLooked = false;
 
@@ -62,9 +49,11 @@ export class EvaluatePage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { catalogue, datasets, evaluation, models } = this.services;
+    const { catalogue, datasets, evaluation, models, training } = this.services;
     this.addEventListener('save', this.onSave);
     const ready = [models.load(), catalogue.load(), datasets.ensureLoaded(), evaluation.load()];
+    // Only its curves are of a run, and they come last.
+    void training.load();
     void Promise.all(ready).then(() => this.showKnown());
   }
 
@@ -148,28 +137,21 @@ export class EvaluatePage extends LitElement {
     const { rival, work } = this.services.evaluation.state.value;
     return html`
       ${renderFigures(evaluation, rival, work !== undefined)} ${renderFacts(evaluation)}
+      ${renderNotes(shown.examined)}
       <evaluation-board
         .services=${this.services}
         .shown=${shown}
         .rival=${rival}
         .busy=${this.isBusy()}
         .theme=${this.theme}
+        @test=${(event: CustomEvent<EvaluatedData>) => this.testSet(event.detail)}
       ></evaluation-board>
-      <div class="pair">
-        ${this.charts.renderCalibration(evaluation, this.theme)}
-        ${renderReport(evaluation, (text) => this.copy(text))}
-      </div>
-      <div class="pair">${this.charts.renderConfidence(evaluation, this.theme)}</div>
-      <div class="between">
-        <span>Curves of the digit</span>
-        ${renderDigitChoice(this.digit, (digit) => (this.digit = digit))}
-      </div>
-      <div class="pair">${this.charts.renderRankings(evaluation, this.digit, this.theme)}</div>
-      <robustness-desk
-        .evaluation=${this.services.evaluation}
+      <evaluation-gallery
+        .services=${this.services}
         .shown=${shown}
         .theme=${this.theme}
-      ></robustness-desk>
+        @copytext=${(event: CustomEvent<string>) => this.copy(event.detail)}
+      ></evaluation-gallery>
     `;
   }
 
@@ -188,6 +170,13 @@ export class EvaluatePage extends LitElement {
     const needsMnist = data.kind === 'stored' && data.name === MNIST;
     if (needsMnist && !(await this.services.datasets.ensureMnist())) return;
     await this.services.evaluation.examine(question);
+  }
+
+  /** Shows all of a set that was scored among others. */
+  private testSet(data: EvaluatedData): void {
+    this.chosenKey = dataKey(data);
+    window.scrollTo({ top: 0 });
+    void this.test({ versionId: this.version(), data });
   }
 
   /** What was tested before is shown again without being asked for. */

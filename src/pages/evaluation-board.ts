@@ -4,7 +4,6 @@ import '../components/confusion-matrix';
 import { formatCount } from '../components/format';
 import '../components/pair-table';
 import '../components/read-images';
-import { renderSegments, segmentStyles, type Segment } from '../components/segments';
 import { baseStyles, buttonStyles, plateStyles } from '../components/shared-styles';
 import type { Pair } from '../domain/confusion-matrix';
 import { CORRECTED } from '../domain/dataset';
@@ -14,22 +13,23 @@ import { imageAt } from '../domain/sample';
 import type { DoneEvaluation } from '../services/evaluation-service';
 import type { Services } from '../services/services';
 import './evaluated-image';
-import { confusedPairs, listRows, toReadImages, type ImageList } from './evaluated-images';
+import { confusedPairs, toReadImages } from './evaluated-images';
 import { lastOf } from './last-of';
+import './slice-desk';
 import './version-comparison';
-
-const LISTS: readonly Segment<ImageList>[] = [
-  { view: 'hardest', label: 'Hardest' },
-  { view: 'surest', label: 'Surest mistakes' },
-  { view: 'suspects', label: 'Label errors' },
-];
+import './worth-a-look';
 
 /** Images that are shown: those of a cell, or others with a name. */
 interface Opened {
   readonly title: string;
   readonly rows: readonly number[];
   readonly pair?: Pair;
+  /** In which order they are. */
+  readonly order?: string;
 }
+
+/** The list is there from the start: the first click has only images to add. */
+const NOTHING_OPENED: Opened = { title: 'Images', rows: [] };
 
 /** What a test found in its images: the matrix, the images of a cell, and those that are worth a look. */
 @customElement('evaluation-board')
@@ -38,7 +38,6 @@ export class EvaluationBoard extends LitElement {
     baseStyles,
     buttonStyles,
     plateStyles,
-    segmentStyles,
     css`
       :host {
         display: block;
@@ -67,8 +66,9 @@ export class EvaluationBoard extends LitElement {
       }
       .board,
       version-comparison,
-      .worth,
-      .worth + evaluated-image {
+      slice-desk,
+      worth-a-look,
+      worth-a-look + evaluated-image {
         margin-bottom: 20px;
       }
       @media (max-width: 1099px) {
@@ -85,12 +85,10 @@ export class EvaluationBoard extends LitElement {
         }
         .board,
         version-comparison,
-        .worth,
-        .worth + evaluated-image {
+        slice-desk,
+        worth-a-look,
+        worth-a-look + evaluated-image {
           margin-bottom: 14px;
-        }
-        .segments {
-          flex-wrap: wrap;
         }
       }
     `,
@@ -107,11 +105,8 @@ export class EvaluationBoard extends LitElement {
   @state() private opened: Opened | undefined;
   /** The image that is looked at. */
   @state() private row: number | undefined;
-  @state() private list: ImageList = 'hardest';
 
   private readonly imagesOf = lastOf(toReadImages);
-  private readonly rowsOf = lastOf(listRows);
-  private readonly listed = lastOf(toReadImages);
   private readonly pairsOf = lastOf(confusedPairs);
 
   override render() {
@@ -131,6 +126,12 @@ export class EvaluationBoard extends LitElement {
         ></pair-table>
       </div>
       ${this.renderList()}
+      <slice-desk
+        .evaluation=${this.services.evaluation}
+        .shown=${this.shown}
+        .busy=${this.busy}
+        @show=${(event: CustomEvent<Opened>) => this.open(event.detail)}
+      ></slice-desk>
     `;
   }
 
@@ -162,20 +163,11 @@ export class EvaluationBoard extends LitElement {
   }
 
   private renderOpened() {
-    if (!this.opened) {
-      return html`
-        <section class="plate" aria-label="Images">
-          <h2>Images</h2>
-          <p class="hint">Choose a cell of the matrix to see its images.</p>
-        </section>
-      `;
-    }
-    const { title, rows } = this.opened;
-    const count = rows.length === 1 ? '1 image' : `${formatCount(rows.length)} images`;
+    const { title, rows } = this.opened ?? NOTHING_OPENED;
     return html`
       <read-images
         heading=${title}
-        explanation=${rows.length === 0 ? 'No image.' : `${count}, the surest answers first.`}
+        explanation=${wordOpened(this.opened)}
         .images=${this.imagesOf(this.shown, rows)}
         .chosen=${this.row}
         .theme=${this.theme}
@@ -186,20 +178,17 @@ export class EvaluationBoard extends LitElement {
   }
 
   private renderList() {
-    const { rows, explanation } = this.rowsOf(this.shown, this.list);
     const isOpenAbove = this.isAmong(this.opened?.rows ?? []);
     return html`
-      <read-images
-        class="worth"
-        heading="Worth a look"
-        explanation=${explanation}
-        .images=${this.listed(this.shown, rows)}
-        .chosen=${this.row}
+      <worth-a-look
+        .evaluation=${this.services.evaluation}
+        .shown=${this.shown}
+        .row=${this.row}
+        .trainedPerSecond=${this.services.training.state.value.speeds?.imagesPerSecond.simd}
+        .busy=${this.busy}
         .theme=${this.theme}
         @choose=${(event: CustomEvent<number>) => this.look(event.detail)}
-      >
-        <div slot="tools">${renderSegments('Show', LISTS, this.list, (list) => (this.list = list))}</div>
-      </read-images>
+      ></worth-a-look>
       ${!isOpenAbove && this.row !== undefined ? this.renderRow() : nothing}
     `;
   }
@@ -256,6 +245,13 @@ export class EvaluationBoard extends LitElement {
     await this.services.collection.keep(CORRECTED, imageAt(pixels, this.row!).slice(), label);
     this.services.notices.show(`Kept as a ${label} in Corrections.`);
   }
+}
+
+function wordOpened(opened: Opened | undefined): string {
+  if (!opened) return 'Choose a cell of the matrix to see its images.';
+  const { rows, order = 'the surest answers first' } = opened;
+  if (rows.length === 0) return 'No image.';
+  return `${rows.length === 1 ? '1 image' : `${formatCount(rows.length)} images`}, ${order}.`;
 }
 
 declare global {

@@ -1,9 +1,9 @@
 /** Parts of Evaluate that only show what was found. */
 import { html } from 'lit';
 import '../components/estimate-figure';
-import '../components/progress-ruler';
-import '../components/report-card';
-import type { Evaluation } from '../domain/evaluation';
+import '../components/work-line';
+import { notesOnImages } from '../domain/evaluated-notes';
+import type { Evaluation, Examined } from '../domain/evaluation';
 import { versionName } from '../domain/ids';
 import type { Estimate } from '../domain/intervals';
 import type { DoneEvaluation } from '../services/evaluation-service';
@@ -64,14 +64,7 @@ export function renderFacts(evaluation: Evaluation) {
 export function renderWork({ statement, rest, share }: ProgressWords, cancel: () => void) {
   return html`
     <section class="plate work" aria-label="Progress">
-      <div class="line">
-        <p class="statement">
-          ${statement}
-          <span>${rest}</span>
-        </p>
-        <button @click=${cancel}>Cancel</button>
-      </div>
-      <progress-ruler .share=${share} label=${statement}></progress-ruler>
+      <work-line .statement=${statement} .rest=${rest} .share=${share} @cancel=${cancel}></work-line>
     </section>
   `;
 }
@@ -90,13 +83,12 @@ export function renderNothing(hasOwnModel: boolean) {
   `;
 }
 
-/** The report; `copy` is told what goes to the clipboard. */
-export function renderReport({ report, classes }: Evaluation, copy: (text: string) => void) {
-  return html`
-    <report-card
-      .report=${report}
-      .classes=${classes}
-      @copytext=${(event: CustomEvent<string>) => copy(event.detail)}
-    ></report-card>
-  `;
+/** What has to be known to read the figures rightly. */
+export function renderNotes({ statistics, preprocess }: Examined) {
+  const counts = statistics.classes.map(({ count }) => count);
+  return notesOnImages(counts, preprocess).map(
+    (note) => html`
+      <p class="plate note" role="note">${note}</p>
+    `,
+  );
 }

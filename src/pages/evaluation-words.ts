@@ -1,8 +1,9 @@
-import { formatCount, formatLoss, formatShare } from '../components/format';
+import { formatCount, formatEstimate, formatLoss, formatShare } from '../components/format';
 import type { Dataset } from '../domain/dataset';
 import { sampleCount } from '../domain/dataset';
 import { SAMPLE_SPLITS, SPLIT_TITLES } from '../domain/dataset-view';
-import { dataKey, GENERATED_TEST, type EvaluatedData } from '../domain/evaluated-data';
+import { checkingCost } from '../domain/cross-validation';
+import { dataKey, DRAWN_TEST, GENERATED_TEST, type EvaluatedData } from '../domain/evaluated-data';
 import type { Evaluation } from '../domain/evaluation';
 import { versionName, type ModelVersionId } from '../domain/ids';
 import { MNIST } from '../domain/mnist';
@@ -24,6 +25,7 @@ export function dataOptions(sets: readonly Dataset[], mnist: MnistState): readon
     ...(stored ? setOptions(stored) : []),
     ...(!stored && isOffered ? [toOption('MNIST: Test, 10,000', storedData(MNIST, 'test'))] : []),
     toOption(`Generated digits, ${formatCount(GENERATED_COUNT)}`, GENERATED_TEST),
+    toOption('Drawn benchmark', DRAWN_TEST),
     ...own.flatMap(setOptions),
   ];
 }
@@ -95,4 +97,16 @@ export function evaluationFacts({ topTwo, logLoss, calibration, report }: Evalua
 /** A p-value as people read it. */
 export function wordPValue(pValue: number): string {
   return pValue < 0.0001 ? 'p < 0.0001' : `p = ${pValue.toFixed(4)}`;
+}
+
+/** How long a check of the labels takes, as far as this device's speed is known. */
+export function wordCheckingTime(count: number, trainedPerSecond: number | undefined): string {
+  if (trainedPerSecond === undefined) return 'That takes seconds for a few thousand images.';
+  return `That takes about ${formatEstimate((1000 * checkingCost(count)) / trainedPerSecond)} here.`;
+}
+
+/** "About 8 s left.", once there is something to go by. */
+export function wordLeft(share: number, passedMs: number): string {
+  if (share < 0.05) return '';
+  return `About ${formatEstimate((passedMs * (1 - share)) / share)} left.`;
 }

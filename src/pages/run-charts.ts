@@ -12,6 +12,13 @@ const formatEpoch = (x: number) => x.toFixed(2);
 const NO_EPOCHS = [] as const;
 const NO_POINTS = [] as const;
 
+interface RunChartsLook {
+  readonly epochs: number;
+  readonly theme: string;
+  /** What their files are called; they cannot be saved without one. */
+  readonly fileStem?: string;
+}
+
 /** The two charts of a run, loss and accuracy: drawn again only where there is something new. */
 export class RunCharts {
   private readonly draw = lastOf(drawRun);
@@ -20,7 +27,7 @@ export class RunCharts {
   render(
     run: Run | undefined,
     state: TrainingState,
-    { epochs: planned, theme }: { readonly epochs: number; readonly theme: string },
+    { epochs: planned, theme, fileStem = '' }: RunChartsLook,
   ): TemplateResult {
     const epochs = (run && state.epochs.get(run.id)) ?? NO_EPOCHS;
     const live = run && state.active?.runId === run.id ? state.active.livePoints : NO_POINTS;
@@ -39,6 +46,7 @@ export class RunCharts {
         .summary=${summarize('loss', epochs)}
         .series=${loss.series}
         .axis=${loss.axis}
+        fileName=${fileStem && `${fileStem}-loss`}
         .formatX=${formatEpoch}
         .formatY=${formatLoss}
         .theme=${theme}
@@ -53,6 +61,7 @@ export class RunCharts {
         .summary=${summarize('accuracy', epochs)}
         .series=${accuracy.series}
         .axis=${accuracy.axis}
+        fileName=${fileStem && `${fileStem}-accuracy`}
         .formatX=${formatEpoch}
         .formatY=${formatAccuracy}
         .theme=${theme}

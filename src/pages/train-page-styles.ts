@@ -41,21 +41,6 @@ export const trainPageStyles = css`
   .accuracy {
     align-self: start;
   }
-  .line {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--s-2) var(--s-4);
-    margin-bottom: var(--s-3);
-  }
-  .statement {
-    font: 400 var(--t-6) / 1.25 var(--font-book);
-    font-variant-numeric: tabular-nums lining-nums;
-  }
-  .statement span {
-    color: var(--ink-2);
-  }
   .buttons {
     display: flex;
     gap: var(--s-2);
@@ -140,9 +125,6 @@ export const trainPageStyles = css`
   @media (max-width: 720px) {
     .head p {
       display: none;
-    }
-    .statement {
-      font-size: var(--t-5);
     }
     .buttons {
       width: 100%;

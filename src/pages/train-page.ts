@@ -6,6 +6,7 @@ import '../components/ink-icon';
 import '../components/progress-ruler';
 import '../components/run-form';
 import '../components/run-table';
+import { progressStyles } from '../components/progress-styles';
 import { baseStyles, buttonStyles, chipStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import { runName, versionName, type RunId } from '../domain/ids';
 import { accuracyOf } from '../domain/metrics';
@@ -41,7 +42,15 @@ const EXTRA_EPOCHS = 5;
 /** Train: choose a recipe and data, watch the network learn, keep what it became. */
 @customElement('train-page')
 export class TrainPage extends LitElement {
-  static override styles = [baseStyles, buttonStyles, chipStyles, plateStyles, pageStyles, trainPageStyles];
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    chipStyles,
+    plateStyles,
+    pageStyles,
+    progressStyles,
+    trainPageStyles,
+  ];
 
   @property({ attribute: false }) training!: TrainingService;
   @property({ attribute: false }) datasets!: DatasetService;

@@ -24,6 +24,7 @@ import type { Prediction } from '../domain/prediction';
 import type { PreprocessSteps } from '../domain/preprocess';
 import type { GateVerdict } from '../domain/promotion-gate';
 import type { RunStatus } from '../domain/run';
+import type { SetScore } from '../domain/slices';
 import type { FoundDigits } from '../domain/segment-digits';
 
 /** The methods: what goes in, what comes out, what is told in between. */
@@ -136,6 +137,10 @@ export interface MlMethods {
     readonly DisturbedScore[],
     { readonly done: number; readonly total: number }
   >;
+  /** Scores it on all that there is for testing, set by set, and stores the results. */
+  scoreSets: Method<{ readonly versionId: ModelVersionId }, readonly SetScore[], ShareProgress>;
+  /** Asks networks about images that none of them has learned from: [count, 10] logits. */
+  answerUnseen: Method<{ readonly data: EvaluatedData }, Float32Array<ArrayBuffer>, ShareProgress>;
 }
 
 /** What is needed of the platform's Blob or File, either of which can be sent; this file knows no DOM. */

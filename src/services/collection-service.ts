@@ -1,5 +1,6 @@
 import { concatenateBytes } from '../domain/bytes';
 import { CORRECTED, countLabels, DRAWN, noCounts, type Dataset } from '../domain/dataset';
+import { PREPROCESS_VERSION } from '../domain/preprocess';
 import { IMAGE_PIXELS } from '../domain/sample';
 import { withDatasetLock } from '../platform/locks';
 import { contentHash, sha256 } from '../platform/sha256';
@@ -79,6 +80,7 @@ async function emptySet(dataset: KeptSample['dataset']): Promise<Dataset> {
     shardCounts: { train: 0, test: 0 },
     counts: { train: noCounts(), test: noCounts() },
     completedAt: Date.now(),
+    preprocessVersion: PREPROCESS_VERSION,
   };
 }
 

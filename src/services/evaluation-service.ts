@@ -10,6 +10,7 @@ import { saveFile } from '../platform/save-file';
 import type { Changes } from '../storage/changes';
 import type { ModelRepository } from '../storage/model-repository';
 import type { ShardRepository } from '../storage/shard-repository';
+import { AskedWork } from './asked-work';
 import { Observable, type Watched } from './observable';
 
 /** The longest silence while a model is tested, in milliseconds. */
@@ -53,10 +54,23 @@ interface Sources {
   readonly onRelabelled: () => void;
 }
 
+function sideWork(signal: AbortSignal, onShare: (share: number) => void) {
+  return { signal, deadlineMs: DEADLINE_MS, onEvent: ({ share }: { share: number }) => onShare(share) };
+}
+
 /** Tests of model versions: any version on any images, two of them side by side. */
 export class EvaluationService {
   private readonly observed = new Observable<EvaluationState>({ known: new Set() });
   private working: AbortController | undefined;
+
+  /** The version on every set that there is. */
+  readonly sets = new AskedWork((versionId: ModelVersionId, signal, onShare) =>
+    this.sources.client.call('scoreSets', { versionId }, sideWork(signal, onShare)),
+  );
+  /** What networks that have not learned from images read in them: [count, 10] logits. */
+  readonly unseen = new AskedWork((data: EvaluatedData, signal, onShare) =>
+    this.sources.client.call('answerUnseen', { data }, sideWork(signal, onShare)),
+  );
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {

@@ -157,6 +157,7 @@ test('two models stand side by side with McNemar’s test, and each chart is sav
   await desk.getByText(/Read as \d, /).waitFor();
 
   const chart = page.locator('chart-card[heading=Calibration]');
+  await chart.scrollIntoViewIfNeeded();
   await chart.locator('.annotation-text').first().waitFor();
   const starts = { CSV: '"Confidence","perfect","measured"\r\n', SVG: '<svg xmlns=', PNG: '\u0089PNG' };
   for (const [format, start] of Object.entries(starts)) {

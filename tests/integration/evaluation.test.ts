@@ -1,12 +1,16 @@
 import { expect } from 'chai';
 import { countLabels, noCounts } from '../../src/domain/dataset';
 import { DISTURBANCES } from '../../src/domain/disturbance';
-import { GENERATED_TEST, type EvaluatedData } from '../../src/domain/evaluated-data';
+import { DRAWN_TEST, GENERATED_TEST, type EvaluatedData } from '../../src/domain/evaluated-data';
 import type { Examined } from '../../src/domain/evaluation';
 import { AppError } from '../../src/domain/errors';
 import { generateDigits } from '../../src/domain/generated-digits';
 import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
 import { accuracyOf } from '../../src/domain/metrics';
+import { findLabelSuspects } from '../../src/domain/label-suspects';
+import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
+import { readLogits } from '../../src/domain/readings';
+import { sliceReadings } from '../../src/domain/slices';
 import { permutation } from '../../src/domain/shuffle';
 import { concatenateBytes } from '../../src/domain/bytes';
 import { contentHash, sha256 } from '../../src/platform/sha256';
@@ -19,7 +23,7 @@ const OWN: EvaluatedData = { kind: 'stored', name: 'own', split: 'all' };
 async function storeSet(
   { shards }: Bench,
   { pixels, labels }: { pixels: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> },
-  testCount = 0,
+  { testCount = 0, preprocessVersion }: { testCount?: number; preprocessVersion?: number } = {},
 ): Promise<void> {
   const cut = labels.length - testCount;
   const parts = {
@@ -44,6 +48,7 @@ async function storeSet(
       test: countLabels(parts.test.labels),
     },
     completedAt: 1,
+    ...(preprocessVersion === undefined ? {} : { preprocessVersion }),
   });
 }
 
@@ -87,7 +92,7 @@ describe('evaluating a model version in a real worker', () => {
   });
 
   it('computes answers once: relabelled images are held against the answers that are stored', async () => {
-    await storeSet(bench, generateDigits(5, 0, 200), 50);
+    await storeSet(bench, generateDigits(5, 0, 200), { testCount: 50 });
     const first = await examine(OWN);
     expect([first.trainCount, first.readings.count]).to.deep.equal([150, 200]);
     const seen: number[] = [];
@@ -101,7 +106,7 @@ describe('evaluating a model version in a real worker', () => {
   });
 
   it('keeps to the part of a set that is asked for', async () => {
-    await storeSet(bench, generateDigits(5, 0, 300), 60);
+    await storeSet(bench, generateDigits(5, 0, 300), { testCount: 60 });
     const counts = await Promise.all(
       (['train', 'validation', 'test', 'all'] as const).map(
         async (split) => (await examine({ ...OWN, split } as EvaluatedData)).readings.count,
@@ -131,6 +136,63 @@ describe('evaluating a model version in a real worker', () => {
     const { evaluation } = await examine(OWN);
     expect(evaluation.score.total).to.equal(sevens.length);
     expect(evaluation.rankings[7]!.rocArea).to.equal(undefined);
+    const check = bench.client.call('answerUnseen', { data: OWN }, DEADLINE);
+    expect(await reasonOf(check)).to.equal(sevens.length < 100 ? 'TOO_FEW_TO_CHECK' : 'ONE_DIGIT_TO_CHECK');
+  });
+
+  it('knows of images that were prepared in another way than those that the model learned from', async () => {
+    await storeSet(bench, generateDigits(5, 0, 40), { preprocessVersion: 1 });
+    const { preprocess } = await examine(OWN);
+    expect(preprocess).to.deep.equal({ model: PREPROCESS_VERSION, images: 1 });
+    expect((await examine({ ...GENERATED_TEST, sampleCount: 20 } as EvaluatedData)).preprocess).to.deep.equal(
+      {
+        model: PREPROCESS_VERSION,
+      },
+    );
+  });
+
+  it('counts the images of a test, and divides them: a stored set by its parts, drawn digits by how they were drawn', async () => {
+    const block = generateDigits(5, 0, 120);
+    await storeSet(bench, block, { testCount: 20 });
+    const { statistics, facets, readings } = await examine(OWN);
+    expect(statistics.classes.map(({ count }) => count)).to.deep.equal(countLabels(block.labels));
+    expect(facets.map(({ title }) => title)).to.deep.equal(['Part', 'Ink']);
+    const [parts] = sliceReadings(readings, facets);
+    expect(parts!.slices.at(-1)!.score.total).to.equal(20);
+    const drawn = await examine(DRAWN_TEST);
+    expect(drawn.facets.map(({ title }) => title)).to.deep.equal([
+      'Hand',
+      'Device',
+      'Pen',
+      'Size',
+      'Place',
+      'Ink',
+    ]);
+    expect(drawn.evaluation.score.total).to.equal(500);
+  });
+
+  it('scores a version on every set, each by its images for testing, and on the drawn benchmark', async () => {
+    await storeSet(bench, generateDigits(5, 0, 120), { testCount: 30 });
+    const shares: number[] = [];
+    const onEvent = ({ share }: { share: number }) => shares.push(share);
+    const scores = await bench.client.call(
+      'scoreSets',
+      { versionId: SHIPPED_MODEL },
+      { ...DEADLINE, onEvent },
+    );
+    expect(scores.map(({ title, source, score }) => [title, source, score.total])).to.deep.equal([
+      ['My digits', 'archive', 30],
+      ['Generated digits, for testing', 'generated', 5000],
+      ['Drawn benchmark', 'benchmark', 500],
+    ]);
+    expect(shares).to.deep.equal(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).to.be.closeTo(1, 1e-9);
+    const stored = await bench.models.listEvaluations();
+    expect(stored.map(({ dataset }) => dataset).toSorted()).to.deep.equal([
+      'drawn-benchmark',
+      'generated/7919/5000',
+      'own/test',
+    ]);
   });
 
   it('can be called off, and stores nothing then', async () => {
@@ -157,14 +219,41 @@ describe('evaluating a model version in a real worker', () => {
     expect(scores.at(-1)!.correct).to.be.below(scores[0]!.correct);
   });
 
-  it('finds 40 or more of 50 wrong labels in 5,000 among its first 100 suspects, where it has not learned from them', async () => {
-    const { pixels, labels } = generateDigits(3, 0, 5000);
-    const flipped = new Set([...permutation(5000, 7, 0)].slice(0, 50));
+  /** A set of generated digits with one wrong label in a hundred; resolves to their rows. */
+  async function plantErrors(count: number): Promise<ReadonlySet<number>> {
+    const { pixels, labels } = generateDigits(3, 0, count);
+    const flipped = new Set([...permutation(count, 7, 0)].slice(0, count / 100));
     const wrong = labels.map((label, row) => (flipped.has(row) ? (label + 1 + (row % 9)) % 10 : label));
     await storeSet(bench, { pixels, labels: wrong });
+    return flipped;
+  }
+
+  it('finds 40 or more of 50 wrong labels in 5,000 among its first 100 suspects, where it has not learned from them', async () => {
+    const flipped = await plantErrors(5000);
     const { evaluation } = await examine(OWN);
     const found = evaluation.suspects.slice(0, 100).filter(({ row }) => flipped.has(row));
     console.log(`Label suspects: ${found.length} of 50 planted errors are among the first 100`);
     expect(found.length).to.be.at.least(40);
+  });
+
+  it('finds them with networks of its own, too, none of which has learned from what it judges', async () => {
+    const flipped = await plantErrors(2000);
+    const shares: number[] = [];
+    const onEvent = ({ share }: { share: number }) => shares.push(share);
+    const logits = await bench.client.call('answerUnseen', { data: OWN }, { ...DEADLINE, onEvent });
+    const { readings } = await examine(OWN);
+    const suspects = findLabelSuspects(readLogits(logits, readings.labels), 2000);
+    const found = suspects.slice(0, 40).filter(({ row }) => flipped.has(row));
+    console.log(`Unseen labels: ${found.length} of 20 planted errors are among the first 40`);
+    expect(found.length).to.be.at.least(16);
+    expect(shares).to.deep.equal(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).to.equal(1);
+  });
+
+  it('stops a check of labels that is called off', async () => {
+    await storeSet(bench, generateDigits(3, 0, 1000));
+    const controller = new AbortController();
+    const options = { ...DEADLINE, signal: controller.signal, onEvent: () => controller.abort('cancel') };
+    expect(await reasonOf(bench.client.call('answerUnseen', { data: OWN }, options))).to.equal('aborted');
   });
 });

@@ -145,7 +145,11 @@ export async function generateSamples(
 }
 
 /** The batches of a run: see `BatchSource.batch`. */
-export function createBatches({ recipe, seed }: RunConfig, block: SampleBlock, train: Uint32Array) {
+export function createBatches(
+  { recipe, seed }: Pick<RunConfig, 'recipe' | 'seed'>,
+  block: SampleBlock,
+  train: Uint32Array,
+) {
   const { augmentation, batchSize } = recipe;
   let order = { epoch: -1, indices: train };
   return (epoch: number, batch: number): TrainingBatch => {

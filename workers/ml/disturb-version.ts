@@ -1,20 +1,17 @@
 import { disturbImage, DISTURBANCES, type DisturbedScore } from '../../src/domain/disturbance';
-import { throwIfAborted } from '../../src/domain/errors';
 import { evenIndices } from '../../src/domain/principal-components';
 import { readLogits } from '../../src/domain/readings';
 import { gatherSamples, IMAGE_PIXELS, imageAt, type SampleBlock } from '../../src/domain/sample';
-import { yieldToEvents } from '../../src/platform/yield-to-events';
 import type { MlEvent, MlParams } from '../../src/protocol/ml-protocol';
 import type { Repositories } from '../../src/storage/repositories';
 import type { Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
 import { loadEvaluated } from './evaluated-samples';
+import { inParts } from './in-parts';
 import type { ModelCache } from './model-cache';
 
 /** Images that are made worse: enough to tell a percent, few enough to take a second. */
 const MOST_IMAGES = 1000;
-/** Images per pass. */
-const CHUNK = 250;
 
 type Context = CallContext<MlEvent<'disturb'>>;
 
@@ -45,14 +42,12 @@ async function countRight(
   { signal }: Context,
 ): Promise<number> {
   let correct = 0;
-  for (let first = 0; first < labels.length; first += CHUNK) {
-    throwIfAborted(signal);
-    const part = labels.slice(first, first + CHUNK);
+  for await (const { first, end } of inParts(labels.length, signal)) {
+    const part = labels.slice(first, end);
     const pixels = new Uint8Array(part.length * IMAGE_PIXELS);
     part.forEach((_, at) => pixels.set(disturb(first + at), at * IMAGE_PIXELS));
     const { digits } = readLogits(await network.logits(pixels), part);
     correct += digits.filter((digit, at) => digit === part[at]).length;
-    await yieldToEvents();
   }
   return correct;
 }

@@ -1,7 +1,6 @@
-import { DRAWN_BENCHMARK } from '../../src/domain/dataset';
-import { dataKey, type EvaluatedData } from '../../src/domain/evaluated-data';
+import { sampleStatistics } from '../../src/domain/class-statistics';
+import { dataKey, DRAWN_TEST, type EvaluatedData } from '../../src/domain/evaluated-data';
 import { evaluateReadings, type Examined } from '../../src/domain/evaluation';
-import { throwIfAborted } from '../../src/domain/errors';
 import type { ModelVersionId } from '../../src/domain/ids';
 import { matrixScore } from '../../src/domain/confusion-matrix';
 import type { Score } from '../../src/domain/metrics';
@@ -9,22 +8,17 @@ import { MNIST } from '../../src/domain/mnist';
 import { matrixOf, readLogits } from '../../src/domain/readings';
 import { CLASS_COUNT, IMAGE_PIXELS } from '../../src/domain/sample';
 import { sha256 } from '../../src/platform/sha256';
-import { yieldToEvents } from '../../src/platform/yield-to-events';
 import type { MlEvent } from '../../src/protocol/ml-protocol';
 import type { Repositories } from '../../src/storage/repositories';
 import type { Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
-import { loadEvaluated, type EvaluatedSamples } from './evaluated-samples';
+import { facetsOf, loadEvaluated, type EvaluatedSamples } from './evaluated-samples';
+import { inParts } from './in-parts';
 import type { ModelCache } from './model-cache';
-import { scoreDrawn } from './score-drawn';
 import type { Honesty } from './shipped-honesty';
 
 /** MNIST's test images. */
 export const MNIST_TEST: EvaluatedData = { kind: 'stored', name: MNIST, split: 'test' };
-/** Images per pass: enough to keep an engine busy, few enough to be called off at once. */
-const CHUNK = 256;
-/** The longest time without letting events in, in milliseconds: each time costs threads their way to sleep. */
-const PAUSE_AFTER_MS = 30;
 
 /** Which version, on which images. */
 interface Evaluated {
@@ -32,7 +26,7 @@ interface Evaluated {
   readonly data?: EvaluatedData;
 }
 
-/** Where an evaluation finds models and images. */
+/** Where versions and images are found. */
 export interface EvaluationSources {
   readonly repositories: Repositories;
   readonly cache: ModelCache;
@@ -51,17 +45,9 @@ export async function evaluateVersion(
   context: Context,
 ): Promise<Score> {
   const { score } = await answerAll({ versionId, data: data ?? MNIST_TEST }, sources, context);
-  if (!data) await scoreOnDrawn(versionId, sources, context);
+  const quietly = { ...context, emit: () => undefined };
+  if (!data) await answerAll({ versionId, data: DRAWN_TEST }, sources, quietly);
   return score;
-}
-
-async function scoreOnDrawn(
-  versionId: ModelVersionId,
-  { repositories, cache }: EvaluationSources,
-  { signal }: Context,
-): Promise<void> {
-  const score = await scoreDrawn(await cache.open(versionId), signal);
-  await repositories.models.saveEvaluation(versionId, DRAWN_BENCHMARK, score);
 }
 
 /** The same, with all that can be known of the answers. */
@@ -73,8 +59,18 @@ export async function examineVersion(
 ): Promise<Examined> {
   const { samples, logits } = await answerAll(question, sources, context);
   const readings = readLogits(logits, samples.labels, temperature);
-  const { pixels, places, trainCount } = samples;
-  return { evaluation: evaluateReadings(readings), readings, pixels, places, trainCount };
+  const { pixels, places, trainCount, preprocessVersion } = samples;
+  const { preprocessVersion: model } = await sources.cache.load(question.versionId);
+  return {
+    evaluation: evaluateReadings(readings),
+    readings,
+    pixels,
+    places,
+    trainCount,
+    facets: facetsOf(question.data, samples),
+    statistics: sampleStatistics(samples),
+    preprocess: { model, ...(preprocessVersion === undefined ? {} : { images: preprocessVersion }) },
+  };
 }
 
 /** The logits of all images of some data. The score is stored. */
@@ -113,15 +109,10 @@ async function computeLogits(
 ): Promise<Float32Array<ArrayBuffer>> {
   const total = pixels.length / IMAGE_PIXELS;
   const logits = new Float32Array(total * CLASS_COUNT);
-  let pausedAt = performance.now();
-  for (let first = 0; first < total; first += CHUNK) {
-    throwIfAborted(signal);
-    const part = pixels.subarray(first * IMAGE_PIXELS, (first + CHUNK) * IMAGE_PIXELS);
+  for await (const { first, end } of inParts(total, signal)) {
+    const part = pixels.subarray(first * IMAGE_PIXELS, end * IMAGE_PIXELS);
     logits.set(await network.logits(part), first * CLASS_COUNT);
-    emit({ done: Math.min(total, first + CHUNK), total });
-    if (performance.now() - pausedAt < PAUSE_AFTER_MS) continue;
-    await yieldToEvents();
-    pausedAt = performance.now();
+    emit({ done: end, total });
   }
   return logits;
 }

@@ -7,6 +7,7 @@ import { openFirstEngine } from '../engines/open-engine';
 import type { Hello, MlHandlers } from '../rpc/serve';
 import { acquireMnist } from './acquire-mnist';
 import { describeDataset, findDuplicates, loadBothSplits, mapDataset, readSamples } from './dataset-views';
+import { answerUnseenOf } from './answer-unseen';
 import { AlikeFinder } from './alike-finder';
 import { evaluateVersion, examineVersion } from './evaluate-version';
 import { disturbVersion } from './disturb-version';
@@ -17,6 +18,7 @@ import { generateDataset } from './generate-dataset';
 import { importMnist } from './import-mnist';
 import { importSamples } from './import-samples';
 import { GateKeeper } from './judge-candidate';
+import { scoreSets } from './score-sets';
 import { storeModel } from './store-model';
 import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
@@ -93,5 +95,8 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
       examineVersion(question, { repositories, cache }, await honestyOf(question.versionId), context),
     judge: (question, context) => gate.judge(question, context),
     disturb: (question, context) => disturbVersion(question, { repositories, cache }, context),
+    scoreSets: ({ versionId }, context) => scoreSets(versionId, { repositories, cache }, context),
+    answerUnseen: async ({ data }, context) =>
+      answerUnseenOf(data, shards, await openAnsweringEngine(), context),
   };
 }

@@ -21,7 +21,7 @@ import type { MlParams, ShareProgress } from '../../src/protocol/ml-protocol';
 import type { CallContext } from '../rpc/serve';
 import { answerImages, MNIST_TEST, type EvaluationSources } from './evaluate-version';
 import { loadEvaluated } from './evaluated-samples';
-import { drawnDigits } from './score-drawn';
+import { drawnSamples } from './score-drawn';
 
 type Context = CallContext<ShareProgress>;
 
@@ -168,5 +168,5 @@ const NO_OTHER = 'It answers every test image exactly as the model in use does: 
 const NOT_FINITE = 'It answers with numbers that are not finite.';
 
 function drawnGround(): GateGround {
-  return { set: 'drawn', samples: drawnDigits() };
+  return { set: 'drawn', samples: drawnSamples() };
 }

@@ -2,6 +2,7 @@ import { concatenateBytes } from '../../src/domain/bytes';
 import { noCounts, type Dataset } from '../../src/domain/dataset';
 import type { ImportedSample, SampleSink } from '../../src/domain/import-report';
 import { SHARD_IMAGES } from '../../src/domain/mnist';
+import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
 import { IMAGE_PIXELS, type SampleBlock } from '../../src/domain/sample';
 import type { ShardedSplitName } from '../../src/domain/shard-manifest';
 import { hashPixels } from '../../src/domain/split';
@@ -78,6 +79,8 @@ export class StagingSink implements SampleSink {
       shardCounts: { train: train.shards, test: test.shards },
       counts: { train: train.counts, test: test.counts },
       completedAt: Date.now(),
+      // Tables hold images as they are to be; pictures were made into them here.
+      ...(facts.source === 'archive' ? { preprocessVersion: PREPROCESS_VERSION } : {}),
     };
   }
 

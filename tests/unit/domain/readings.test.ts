@@ -171,7 +171,7 @@ describe('McNemar’s exact test', () => {
 });
 
 describe('probable label errors', () => {
-  it('are images that are surely something else, by the model’s own standard of sure', () => {
+  it('are images that are surely something else, by the model’s own standard of sure; then those that are less so', () => {
     const readings = read(
       [
         { 1: 0.9, 7: 0.1 },
@@ -183,8 +183,12 @@ describe('probable label errors', () => {
       [1, 1, 7, 7, 1],
     );
     // Usual for a seven: 0.875. The last image is likelier a seven, but less surely than sevens are.
-    expect(findLabelSuspects(readings, 10)).to.have.length(1);
-    expect(findLabelSuspects(readings, 10)[0]).to.deep.include({ row: 1, label: 1, suggestion: 7 });
+    const suspects = findLabelSuspects(readings, 10);
+    expect(suspects.map(({ row, suggestion, isConfident }) => [row, suggestion, isConfident])).to.deep.equal([
+      [1, 7, true],
+      [4, 7, false],
+    ]);
+    expect(findLabelSuspects(readings, 1).map(({ row }) => row)).to.deep.equal([1]);
   });
 });
 
