@@ -124,9 +124,9 @@ describe('the promotion gate, with real models in a real worker', () => {
 
   /** The shipped model as somebody brings it from elsewhere. */
   async function bringShipped(): Promise<ModelVersionId> {
-    const params = { versionId: SHIPPED_MODEL, format: 'safetensors' } as const;
+    const params = { versionId: SHIPPED_MODEL, format: 'tfjs' } as const;
     const { blob } = await bench.client.call('exportModel', params, DEADLINE);
-    const file = { file: blob, fileName: 'good.safetensors' };
+    const file = { file: blob, fileName: 'good-tfjs.zip' };
     return (await bench.client.call('importModel', file, DEADLINE)).versionId;
   }
 
