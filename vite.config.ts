@@ -1,13 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { keptFiles, NOT_KEPT } from './scripts/kept-files.mjs';
 import { kernelsPlugin } from './scripts/kernels.mjs';
+import { hostFilesPlugin } from './scripts/host-files.mjs';
 import { noticesPlugin } from './scripts/notices.mjs';
-import { ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
+import { ISOLATION_HEADERS, SECURITY_HEADERS, STRESS_HOST } from './scripts/security-headers.mjs';
+import { WEB_MANIFEST } from './scripts/web-manifest.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
+
+/** What is TensorFlow.js is named so: the service worker keeps it as a part of its own. */
+function nameWorkerChunk({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
+  const isTensorFlow = moduleIds.some((id) => id.includes('@tensorflow') || id.includes('engines/tfjs'));
+  return `assets/${isTensorFlow ? 'tensorflow' : '[name]'}-[hash].js`;
+}
+
+const { plugin: keptFilesPlugin, transform: describeKept } = keptFiles();
 
 export default defineConfig({
   // Relative, so that the build runs under any path of any host.
@@ -16,6 +27,7 @@ export default defineConfig({
   appType: 'mpa',
   define: {
     __APP_VERSION__: JSON.stringify(version),
+    __STRESS_HOST__: JSON.stringify(STRESS_HOST),
     __SECURITY_HEADERS__: JSON.stringify(SECURITY_HEADERS),
   },
   server: { host: '127.0.0.1', headers: ISOLATION_HEADERS },
@@ -37,40 +49,27 @@ export default defineConfig({
     ],
   },
   // TF.js repeats its licence in each of its files: 730 kB. They are all in THIRD-PARTY-NOTICES.txt.
-  worker: { format: 'es', rolldownOptions: { output: { comments: { legal: false } } } },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { comments: { legal: false }, chunkFileNames: nameWorkerChunk } },
+  },
   build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
   plugins: [
     kernelsPlugin(),
     noticesPlugin(),
+    hostFilesPlugin(),
+    keptFilesPlugin,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'workers',
       filename: 'service-worker.ts',
       injectRegister: false,
-      manifest: {
-        id: './',
-        name: 'Inkling',
-        short_name: 'Inkling',
-        description: 'The whole life of a machine-learning model, on handwritten digits, on your own device.',
-        lang: 'en',
-        dir: 'ltr',
-        start_url: './',
-        scope: './',
-        display: 'standalone',
-        background_color: '#F2F4F3',
-        theme_color: '#161F38',
-        categories: ['education', 'developer'],
-        icons: [
-          { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
-          { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
-          { src: 'icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-          { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
-          { src: 'icons/icon-monochrome.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'monochrome' },
-        ],
-      },
+      manifest: WEB_MANIFEST,
       injectManifest: {
-        globPatterns: ['**/*.{js,css,html,svg,png,wasm,webmanifest}', 'models/*'],
+        globPatterns: ['**/*'],
+        globIgnores: NOT_KEPT,
         maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
+        manifestTransforms: [describeKept],
       },
     }),
   ],

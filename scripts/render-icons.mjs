@@ -10,7 +10,9 @@ const page = await browser.newPage();
 for (const [source, side] of [
   ['icon', 192],
   ['icon', 512],
+  ['icon-maskable', 192],
   ['icon-maskable', 512],
+  ['icon-monochrome', 512],
 ]) {
   const svg = readFileSync(new URL(`${source}.svg`, icons), 'base64');
   await page.setViewportSize({ width: side, height: side });

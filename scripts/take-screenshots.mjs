@@ -78,6 +78,26 @@ for (const [size, options] of Object.entries(SIZES)) {
     await context.close();
   }
 }
+await takeStorePictures();
 await browser.close();
 await app.stop();
 copyFileSync(`${folder}draw-wide-light.png`, fileURLToPath(new URL('../docs/draw.png', import.meta.url)));
+
+/** The pictures that app stores and the browser's install dialog show: `scripts/web-manifest.mjs` lists them. */
+async function takeStorePictures() {
+  const folder = fileURLToPath(new URL('../public/screenshots/', import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  for (const [name, viewport, routes] of [
+    ['wide', { width: 1280, height: 800 }, ['draw', 'train']],
+    ['narrow', { width: 390, height: 844 }, ['draw', 'about']],
+  ]) {
+    const { context, page } = await openPage(browser, app.url, { viewport });
+    for (const route of routes) {
+      await page.goto(`${app.url}#/${route}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      if (route === 'draw') await PAGES.draw(page);
+      await page.screenshot({ path: `${folder}${route}-${name}.png` });
+    }
+    await context.close();
+  }
+}

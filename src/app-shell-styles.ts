@@ -89,7 +89,11 @@ export const appShellStyles = css`
     color: var(--ink-2);
     font-size: var(--t-2);
   }
+  tour-desk {
+    display: contents;
+  }
   .foot p,
+  .foot a,
   .foot button {
     display: flex;
     align-items: center;
@@ -99,12 +103,13 @@ export const appShellStyles = css`
     padding: 0;
     color: inherit;
     font-size: inherit;
+    text-decoration: none;
     --icon-size: 16px;
   }
   main {
     width: 100%;
     max-width: calc(1240px + 80px);
-    padding: 20px 40px var(--s-7);
+    padding: 20px 40px calc(var(--s-7) + var(--dock, 0px));
     outline: none;
   }
   .update {
@@ -147,6 +152,15 @@ export const appShellStyles = css`
     .foot span {
       display: none;
     }
+    .foot a span {
+      display: block;
+    }
+    .foot a {
+      flex-direction: column;
+      gap: 2px;
+      font-size: 11px;
+    }
+    .foot a,
     .foot button {
       min-width: 44px;
       min-height: 44px;
@@ -154,7 +168,7 @@ export const appShellStyles = css`
       --icon-size: 20px;
     }
     main {
-      padding: 20px var(--s-5) var(--s-7);
+      padding: 20px var(--s-5) calc(var(--s-7) + var(--dock, 0px));
     }
   }
   @media (max-width: 720px) {
@@ -179,8 +193,10 @@ export const appShellStyles = css`
     ul {
       flex: 1;
       display: grid;
-      grid-auto-columns: 1fr;
+      grid-auto-columns: minmax(56px, 1fr);
       grid-auto-flow: column;
+      min-width: 0;
+      overflow-x: auto;
     }
     li a {
       min-height: 60px;
@@ -200,14 +216,15 @@ export const appShellStyles = css`
       margin: 0;
       align-content: center;
     }
-    .foot p {
+    .foot p,
+    .foot a {
       display: none;
     }
     .foot button {
       min-width: 64px;
     }
     main {
-      padding: var(--s-4) var(--s-4) calc(var(--tab-bar) + var(--s-5));
+      padding: var(--s-4) var(--s-4) calc(var(--tab-bar) + var(--s-5) + var(--dock, 0px));
       scroll-padding-bottom: calc(var(--tab-bar) + var(--s-4));
     }
   }

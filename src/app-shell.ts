@@ -9,6 +9,7 @@ import { baseStyles, buttonStyles } from './components/shared-styles';
 import './components/toast-list';
 import './pages/draw-page';
 import { APP_VERSION } from './platform/app-version';
+import { wordUpdate } from './pages/update-words';
 import { watch } from './pages/watch';
 import type { Services } from './services/services';
 import type { ThemeChoice } from './services/theme-service';
@@ -19,6 +20,8 @@ interface PageEntry {
   readonly title: string;
   readonly icon: IconName;
   readonly load: () => Promise<unknown>;
+  /** It is found through other pages, not in the menu. */
+  readonly isAside?: boolean;
 }
 
 const PAGES: readonly PageEntry[] = [
@@ -32,8 +35,18 @@ const PAGES: readonly PageEntry[] = [
     load: () => import('./pages/evaluate-page'),
   },
   { route: 'models', title: 'Models', icon: 'models', load: () => import('./pages/models-page') },
+  { route: 'api', title: 'API', icon: 'api', load: () => import('./pages/api-page') },
+  { route: 'stress', title: 'Stress', icon: 'stress', load: () => import('./pages/stress-page') },
   { route: 'about', title: 'About', icon: 'about', load: () => import('./pages/about-page') },
+  {
+    route: 'learn',
+    title: 'Learn',
+    icon: 'help',
+    load: () => import('./pages/learn-page'),
+    isAside: true,
+  },
 ];
+const ROUTES = PAGES.map(({ route }) => route);
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
   system: 'light',
@@ -64,6 +77,7 @@ export class InklingApp extends LitElement {
       this.services.status.status,
       this.services.notices.notices,
       this.services.notices.failure,
+      this.services.opened.opened,
     ]);
   }
 
@@ -82,16 +96,19 @@ export class InklingApp extends LitElement {
     return html`
       <nav aria-label="Pages">
         <a class="skip" href="#main" @click=${this.skipToMain}>Skip to the page</a>
-        <a class="brand" href="#/draw">
+        <a class="brand" href="#/draw" aria-label="Inkling">
           <img src="./icons/icon.svg" alt="" width="28" height="28" />
           <span>Inkling</span>
         </a>
         <ul>
-          ${PAGES.map((page) => this.renderLink(page))}
+          ${PAGES.filter(({ isAside }) => !isAside).map((page) => this.renderLink(page))}
         </ul>
         ${this.renderFoot()}
       </nav>
-      <main id="main" tabindex="-1">${this.renderUpdate()} ${this.renderFailure()} ${this.renderPage()}</main>
+      <tour-desk .services=${this.services} .routes=${ROUTES} @leave=${this.focusMain}></tour-desk>
+      <main id="main" tabindex="-1">
+        ${this.renderUpdate()} ${this.renderOpened()} ${this.renderFailure()} ${this.renderPage()}
+      </main>
       <toast-list
         .toasts=${this.services.notices.notices.value}
         @dismiss=${(event: CustomEvent<number>) => this.services.notices.dismiss(event.detail)}
@@ -124,6 +141,10 @@ export class InklingApp extends LitElement {
           <ink-icon name="storage"></ink-icon>
           <span>${formatMegabytes(usedBytes ?? 0)} used</span>
         </p>
+        <a href="#/learn" aria-current=${this.page.route === 'learn' ? 'page' : 'false'}>
+          <ink-icon name="help"></ink-icon>
+          <span>Learn</span>
+        </a>
         <button
           class="quiet"
           title="Change the theme"
@@ -138,13 +159,26 @@ export class InklingApp extends LitElement {
   }
 
   private renderUpdate() {
-    const { applyUpdate } = this.services.status.status.value;
-    if (!applyUpdate) return '';
+    const { update } = this.services.status.status.value;
+    if (!update) return '';
+    const [text, label] = wordUpdate(update);
     return html`
       <div class="update" role="status">
-        <p>A newer Inkling is ready. It starts when you close this page; your data stays.</p>
-        <button @click=${applyUpdate}>Start it now</button>
+        <p>${text}</p>
+        <button @click=${() => void this.services.status.applyUpdate()}>${label}</button>
       </div>
+    `;
+  }
+
+  private renderOpened() {
+    if (!this.services.opened.opened.value) return '';
+    // Hardly anybody needs it, so it comes when it is needed.
+    if (!customElements.get('opened-desk')) {
+      void import('./pages/opened-desk').then(() => this.requestUpdate());
+      return '';
+    }
+    return html`
+      <opened-desk .service=${this.services.opened}></opened-desk>
     `;
   }
 
@@ -160,8 +194,7 @@ export class InklingApp extends LitElement {
   }
 
   private renderPage() {
-    const { theme, recognition, models, training, datasets, status, notices, presence, reports } =
-      this.services;
+    const { theme, recognition, models, training, datasets, notices, presence, reports } = this.services;
     const shown = theme.theme.value;
     switch (this.loaded?.route) {
       case 'draw':
@@ -173,6 +206,7 @@ export class InklingApp extends LitElement {
             .teaching=${this.services.teaching}
             .explanation=${this.services.explanation}
             .notices=${notices}
+            .opened=${this.services.opened}
             .theme=${shown}
           ></draw-page>
         `;
@@ -187,6 +221,7 @@ export class InklingApp extends LitElement {
             .datasets=${datasets}
             .catalogue=${this.services.catalogue}
             .models=${models}
+            .promotion=${this.services.promotion}
             .notices=${notices}
             .presence=${presence}
             .reports=${reports}
@@ -201,14 +236,29 @@ export class InklingApp extends LitElement {
         return html`
           <models-page
             .models=${models}
+            .promotion=${this.services.promotion}
             .files=${this.services.modelFiles}
+            .catalogue=${this.services.catalogue}
+            .evaluation=${this.services.evaluation}
             .datasets=${datasets}
             .notices=${notices}
           ></models-page>
         `;
+      case 'api':
+        return html`
+          <api-page .datasets=${datasets} .notices=${notices}></api-page>
+        `;
+      case 'stress':
+        return html`
+          <stress-page .open=${this.services.openStress} .notices=${notices} .theme=${shown}></stress-page>
+        `;
+      case 'learn':
+        return html`
+          <learn-page .services=${this.services} .routes=${ROUTES}></learn-page>
+        `;
       case 'about':
         return html`
-          <about-page .status=${status} .models=${models} version=${APP_VERSION}></about-page>
+          <about-page .services=${this.services} version=${APP_VERSION}></about-page>
         `;
       default:
         return '';

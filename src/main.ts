@@ -1,8 +1,12 @@
 /** The composition root: constructs every service once, in order, and hands them to the app. */
 import './app-shell';
+import { Api } from './api/start-api';
+import { versionName } from './domain/ids';
+import type { GateVerdict } from './domain/promotion-gate';
 import { MlClient } from './ml-client/ml-client';
+import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
-import { registerServiceWorker } from './platform/register-service-worker';
+import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
 import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
@@ -10,22 +14,28 @@ import { eraseAllData } from './services/erase-data';
 import { EvaluationService } from './services/evaluation-service';
 import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
+import { InstallService } from './services/install-service';
 import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
+import { OfflineService } from './services/offline-service';
+import { OpenedFileService } from './services/opened-file-service';
 import { PresenceService } from './services/presence-service';
+import { PromotionService } from './services/promotion-service';
 import { RecognitionService } from './services/recognition-service';
 import { ReportService } from './services/report-service';
 import { SampleService } from './services/sample-service';
 import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
+import type { StressService } from './services/stress-service';
 import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
+import type { TourService, TourSources } from './services/tour-service';
 import { TrainingService } from './services/training-service';
 import { createRepositories } from './storage/repositories';
 
 function createServices(baseUrl: string): Services {
-  const { database, changes, runs, models, shards, settings } = createRepositories();
+  const { database, changes, runs, models, gate, shards, settings, stressRuns } = createRepositories();
   // Four workers: a drawn digit is read at once, explained, and data are brought in, also while another
   // trains. A worker starts when it is first asked.
   const createClient = (name: string) =>
@@ -37,6 +47,12 @@ function createServices(baseUrl: string): Services {
 
   const theme = new ThemeService(document.documentElement);
   const status = new StatusService();
+  const offline = new OfflineService(baseUrl);
+  offline.state.subscribe(() => {
+    const { isReady } = offline.state.value;
+    if (isReady !== status.status.value.isOfflineReady) status.setOfflineReady(isReady);
+  });
+  const notices = new NoticeService();
   const datasets = new DatasetService({ shards, changes, client: keeper, baseUrl });
   const training = new TrainingService({
     runs,
@@ -45,21 +61,61 @@ function createServices(baseUrl: string): Services {
     client: trainer,
     ensureMnist: () => datasets.ensureMnist(),
   });
-  const versions = new ModelService({ models, settings, changes, client: trainer, baseUrl });
+  const versions = new ModelService({ models, gate, settings, changes, client: trainer, baseUrl });
+  const promotion = new PromotionService({
+    gate,
+    settings,
+    changes,
+    client: explainer,
+    onJudged: (verdict) => tellVerdict(verdict, notices, versions),
+  });
   const samples = new SampleService(shards, keeper);
   // The first thing of one's own that is kept: from then on there is something to lose.
   const askToPersist = () => void status.requestPersistence();
+  const recognition = new RecognitionService(reader);
+  const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist });
+  const imports = new ImportService({ shards, client: keeper, onKept: askToPersist });
+  const api = new Api(
+    { recognition, models: versions, promotion, training, datasets, catalogue, imports },
+    baseUrl,
+  );
+  let stress: Promise<StressService> | undefined;
+  let tour: Promise<TourService> | undefined;
+  const modelFiles = new ModelFileService(keeper, askToPersist);
+  const readModel = async (file: File) => {
+    const id = await modelFiles.read(file);
+    if (id !== undefined) notices.show(`${versionName(id)} is here, as a candidate.`);
+  };
   return {
+    api,
+    openStress: () =>
+      (stress ??= import('./services/stress-service').then(
+        ({ StressService }) =>
+          new StressService({
+            stressRuns,
+            changes,
+            baseUrl,
+            spawn: spawnLoadWorker,
+            handle: (request) => api.handle(request),
+          }),
+      )),
     theme,
     status,
-    notices: new NoticeService(),
+    offline,
+    install: new InstallService(),
+    opened: new OpenedFileService({
+      data: (files) => imports.add(files),
+      models: (file) => void readModel(file),
+    }),
+    notices,
     models: versions,
-    modelFiles: new ModelFileService(keeper, askToPersist),
-    recognition: new RecognitionService(reader),
+    promotion,
+    modelFiles,
+    recognition,
     explanation: new ExplanationService(shards, explainer, changes),
     datasets,
-    catalogue: new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist }),
-    imports: new ImportService({ shards, client: keeper, onKept: askToPersist }),
+    catalogue,
+    imports,
     samples,
     collection: new CollectionService(shards, askToPersist),
     teaching: new TeachingService({
@@ -68,7 +124,7 @@ function createServices(baseUrl: string): Services {
       client: trainer,
       ensureMnist: () => datasets.ensureMnist(),
       cancelMnist: () => datasets.cancelAcquire(),
-      chooseChampion: (id) => versions.chooseChampion(id),
+      judge: (id) => promotion.judge(id, { isAskedFor: true }),
     }),
     training,
     evaluation: new EvaluationService({
@@ -80,7 +136,11 @@ function createServices(baseUrl: string): Services {
     }),
     presence: new PresenceService({ training, settings, changes }),
     reports: new ReportService({ training, models: versions }),
+    openTour() {
+      return (tour ??= loadTour({ settings, changes, stressRuns, ...this }));
+    },
     erase: async () => {
+      offline.cancel();
       for (const client of [reader, trainer, keeper, explainer]) client.terminate();
       await eraseAllData(database, baseUrl);
       location.replace(baseUrl);
@@ -88,8 +148,26 @@ function createServices(baseUrl: string): Services {
   };
 }
 
+async function loadTour(sources: TourSources): Promise<TourService> {
+  const { TourService } = await import('./services/tour-service');
+  return new TourService(sources);
+}
+
+/** Says from whatever page what the gate said of a new model. */
+function tellVerdict(
+  { candidate, champion, promoted }: GateVerdict,
+  notices: NoticeService,
+  models: ModelService,
+) {
+  const name = versionName(candidate.versionId);
+  const undo = () => void models.chooseChampion(champion.versionId);
+  if (promoted) notices.showUndoable(`${name} answers on Draw now.`, undo);
+  else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
+}
+
 async function start(services: Services, baseUrl: string): Promise<void> {
-  const { models, recognition, status, presence, training } = services;
+  const { api, models, promotion, recognition, status, presence, training } = services;
+  void api.serve().catch((error: unknown) => services.notices.fail(error));
   await models.load();
   let answering = models.catalogue.value.champion;
   models.catalogue.subscribe(() => {
@@ -100,11 +178,28 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   await presence.load();
   await status.refreshStorage();
   void training.resumeCutOff();
+  void promotion.watch();
+  void import('./pages/tour-desk');
+  await services.opened.begin(baseUrl);
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
+  await keepApp(services, baseUrl);
+}
+
+/** Keeps the app on this device, and offers to reload where that brings a newer version or threads. */
+async function keepApp({ offline, status, training }: Services, baseUrl: string): Promise<void> {
+  const { registerServiceWorker } = await import('./ml-client/register-service-worker');
   await registerServiceWorker(baseUrl, {
-    onOfflineReady: () => status.setOfflineReady(),
-    onUpdateReady: (apply) => status.setUpdate(apply),
+    onActive: (line) => {
+      void offline.begin(line);
+      if (!mayBecomeIsolated()) return;
+      const isBusy = wasTouched() || training.state.value.active !== undefined;
+      if (isBusy) status.offerUpdate({ kind: 'isolation', apply: reloadForIsolation });
+      else reloadForIsolation();
+    },
+    onKept: () => offline.refresh(),
+    onUpdateReady: (apply) => status.offerUpdate({ kind: 'newer', isHeld: false, apply }),
+    onUpdatedElsewhere: () => status.offerUpdate({ kind: 'elsewhere', apply: () => location.reload() }),
   });
 }
 

@@ -1,5 +1,6 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { TermId } from '../domain/glossary';
 import { toCsv, type ChartFile } from './chart-file';
 import type { Chart, ChartAxis, ChartSeries } from './chart-style';
 import { cardStyles, chartTableStyles } from './card-styles';
@@ -7,6 +8,7 @@ import './plotly-chart';
 import type { PlotlyChart } from './plotly-chart';
 import { CHART_VIEWS, renderSegments, segmentStyles } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
+import './term-hint';
 
 /**
  * A plate with a chart that can be read as a table, too. Tells `save` with a ChartFile where it can be saved.
@@ -53,6 +55,8 @@ export class ChartCard extends LitElement {
   @property() theme = '';
   /** The chart is not drawn anew while this is true. */
   @property({ type: Boolean }) held = false;
+  /** A word that is explained beside the heading. */
+  @property() term: TermId | undefined;
   @property() kind: 'lines' | 'columns' = 'lines';
   /** What its files are called, without an ending; it cannot be saved without one. */
   @property() fileName = '';
@@ -65,7 +69,16 @@ export class ChartCard extends LitElement {
         <header>
           <div>
             <h2>${this.heading}</h2>
-            <p class="hint">${this.explanation}</p>
+            <p class="hint">
+              ${this.explanation}
+              ${
+                this.term
+                  ? html`
+                      <term-hint .term=${this.term}></term-hint>
+                    `
+                  : nothing
+              }
+            </p>
           </div>
           ${renderSegments(`Show ${this.heading.toLowerCase()} as`, CHART_VIEWS, this.view, (view) => (this.view = view))}
         </header>

@@ -18,6 +18,7 @@ import { formatCount, formatShare } from './format';
 import { cellAfterKey } from './matrix-steps';
 import { renderSegments, segmentStyles, type Segment } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
+import './term-hint';
 
 type View = 'count' | 'share' | 'answer';
 
@@ -50,7 +51,10 @@ export class ConfusionMatrix extends LitElement {
         <header>
           <div>
             <h2>${this.heading}</h2>
-            <p class="hint figures">${this.matrix ? summarize(this.matrix) : 'Nothing was checked yet.'}</p>
+            <p class="hint figures">
+              ${this.matrix ? summarize(this.matrix) : 'Nothing was checked yet.'}
+              <term-hint term="confusion-matrix"></term-hint>
+            </p>
           </div>
           ${renderSegments('Show as', VIEWS, this.view, (view) => (this.view = view))}
         </header>

@@ -17,6 +17,7 @@ export interface DataFields {
   readonly mnist: MnistAvailability;
   readonly sets: readonly Dataset[];
   readonly locked: boolean;
+  readonly isEpochsLocked: boolean;
   readonly change: (patch: Partial<RunDraft>) => void;
 }
 
@@ -140,7 +141,7 @@ function renderShare(
 
 /** How many images, and how often they are gone through. */
 export function renderAmountFields(fields: DataFields) {
-  const { draft, errors, locked, change } = fields;
+  const { draft, errors, locked, isEpochsLocked, change } = fields;
   return html`
     <div class="pair">
       ${renderNumberField({
@@ -156,11 +157,12 @@ export function renderAmountFields(fields: DataFields) {
       ${renderNumberField({
         id: 'epochs',
         label: 'Epochs',
+        term: 'epoch',
         value: draft.epochs,
         isWhole: true,
         hint: 'Times through all',
         error: errors.epochs,
-        disabled: locked,
+        disabled: isEpochsLocked,
         change: (epochs) => change({ epochs }),
       })}
     </div>

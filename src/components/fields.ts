@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { TermId } from '../domain/glossary';
+import './term-hint';
 
 /** What every field has: a name, a line below, and the error that takes its place. */
 interface FieldBase {
@@ -7,6 +9,8 @@ interface FieldBase {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly disabled?: boolean;
+  /** A word of the label that is explained beside it. */
+  readonly term?: TermId;
 }
 
 /** A field for a number. */
@@ -29,10 +33,10 @@ export interface ChoiceField<Value extends string> extends FieldBase {
 
 /** Renders a field for a number. What is no number is told as NaN. */
 export function renderNumberField(field: NumberField): TemplateResult {
-  const { id, label, value, isWhole = false, error, disabled = false, change } = field;
+  const { id, value, isWhole = false, error, disabled = false, change } = field;
   return html`
     <div class="field">
-      <label for=${id}>${label}</label>
+      ${renderLabel(field)}
       <input
         id=${id}
         type="number"
@@ -56,10 +60,10 @@ function toText(value: number): string {
 
 /** Renders a field for one of several things. */
 export function renderChoiceField<Value extends string>(field: ChoiceField<Value>): TemplateResult {
-  const { id, label, error, disabled = false, change } = field;
+  const { id, error, disabled = false, change } = field;
   return html`
     <div class="field">
-      <label for=${id}>${label}</label>
+      ${renderLabel(field)}
       <select
         id=${id}
         ?disabled=${disabled}
@@ -81,6 +85,21 @@ export function renderChoices<Value extends string>(choices: readonly Choice<Val
       <option value=${value} .selected=${value === chosen} ?disabled=${isAbsent}>${title}</option>
     `,
   );
+}
+
+/** The explanation stands beside the label, not in it: it is no part of the field's name. */
+function renderLabel({ id, label, term }: FieldBase) {
+  if (!term) {
+    return html`
+      <label for=${id}>${label}</label>
+    `;
+  }
+  return html`
+    <span class="label">
+      <label for=${id}>${label}</label>
+      <term-hint .term=${term}></term-hint>
+    </span>
+  `;
 }
 
 /** The line below a field. It is there without words, too: what describes the field keeps its place. */

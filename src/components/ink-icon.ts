@@ -8,6 +8,8 @@ const SHAPES = {
   train: svg`<path d="M4 4v16h16M7 6c1 8 4 10.5 12 11"/>`,
   evaluate: svg`<path d="M4 4h16v16H4zM12 4v16M4 12h16M6.5 8l1.5 1.5 2-3M14.5 16l1.5 1.5 2-3"/>`,
   models: svg`<path d="M12 4l8 4-8 4-8-4zM4 12l8 4 8-4M4 16l8 4 8-4"/>`,
+  api: svg`<path d="M8 4.5c-3 0-1.5 6-4.5 7.5 3 1.5 1.5 7.5 4.5 7.5M16 4.5c3 0 1.5 6 4.5 7.5-3 1.5-1.5 7.5-4.5 7.5M9 12h6M12.5 9.5L15 12l-2.5 2.5"/>`,
+  stress: svg`<path d="M5.5 18.5a9 9 0 1 1 13 0M12 13l4-4.5M12 4v2M4 12h2M18 12h2"/>`,
   about: svg`<path d="M12 6.5C10 5 7 4.5 4 5v13c3-.5 6 0 8 1.5 2-1.5 5-2 8-1.5V5c-3-.5-6 0-8 1.5zM12 6.5v13"/>`,
   undo: svg`<path d="M8 5L4 9l4 4M4 9h10a5 5 0 0 1 0 10h-3"/>`,
   redo: svg`<path d="M16 5l4 4-4 4M20 9H10a5 5 0 0 0 0 10h3"/>`,
@@ -29,6 +31,7 @@ const SHAPES = {
   check: svg`<path d="M5 12.5l4.5 4.5L19 7.5"/>`,
   cross: svg`<path d="M6 6l12 12M18 6L6 18"/>`,
   save: svg`<path d="M12 4v10.5M7.5 10.5L12 15l4.5-4.5M5 19.5h14"/>`,
+  help: svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 16.5h.01"/>`,
   keyboard: svg`<path d="M3 7h18v10H3zM7 14h10M7 10.5h.01M10.3 10.5h.01M13.6 10.5h.01M17 10.5h.01"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

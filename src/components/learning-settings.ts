@@ -49,6 +49,7 @@ export class LearningSettings extends LitElement {
       <div class="pair">
         ${renderNumberField({
           ...this.base('learningRate', 'Learning rate'),
+          term: 'learning-rate',
           value: learningRate,
           hint: schedule === 'constant' ? 'How large a step is' : 'The largest step',
           change: (value) => this.change({ learningRate: value }),
@@ -109,6 +110,7 @@ export class LearningSettings extends LitElement {
       <div class="pair">
         ${renderNumberField({
           ...this.base('batchSize', 'Batch size'),
+          term: 'batch',
           value: batchSize,
           isWhole: true,
           hint: 'Images a step',

@@ -1,23 +1,27 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { parseTags } from '../domain/model-list';
 import { MODEL_FORMATS, type ModelFormat } from '../domain/model-formats';
 import type { ModelFacts } from './model-rows';
 import { baseStyles, buttonStyles, fieldStyles, plateStyles } from './shared-styles';
 
-/** What a person calls a model, and what they want to remember of it. */
+/** What a person calls a model, by what they find it again, and what they want to remember of it. */
 export interface ModelNotes {
   readonly name: string;
   readonly notes: string;
+  readonly tags: readonly string[];
 }
 
-/** The longest name, and the longest notes, in characters. */
+/** The longest name, notes and tags, in characters. */
 const LONGEST_NAME = 80;
 const LONGEST_NOTES = 2000;
+const LONGEST_TAGS = 300;
 /** What the navigation covers on a phone, in pixels. */
 const HIDDEN_BELOW = 72;
 
 /**
- * One model: what is known of it, its name and notes, and what can be done with it. Tells `describe` with
+ * One model: what is known of it, what a person says of it, and what can be done with it; more of that is slotted
+ * in. Tells `describe` with
  * ModelNotes, `save` with a format, `test` and `remove`.
  */
 @customElement('model-details')
@@ -93,7 +97,7 @@ export class ModelDetails extends LitElement {
 
   @property() heading = '';
   @property({ attribute: false }) facts: ModelFacts = [];
-  @property({ attribute: false }) words: ModelNotes = { name: '', notes: '' };
+  @property({ attribute: false }) words: ModelNotes = { name: '', notes: '', tags: [] };
   /** The model that came with the app keeps its name. */
   @property({ type: Boolean }) fixed = false;
   /** Why it cannot be deleted; empty where it can. */
@@ -104,6 +108,7 @@ export class ModelDetails extends LitElement {
   @property() test = '';
   @property({ type: Boolean }) testing = false;
   @query('#name') private nameInput!: HTMLInputElement;
+  @query('#tags') private tagsInput!: HTMLInputElement;
   @query('#notes') private notesInput!: HTMLTextAreaElement;
 
   override render() {
@@ -111,6 +116,7 @@ export class ModelDetails extends LitElement {
       <section class="plate" aria-label="Model">
         <h2 tabindex="-1"><bdi>${this.heading}</bdi></h2>
         ${this.fixed ? nothing : this.renderWords()}
+        <slot name="gate"></slot>
         <dl class="figures">
           ${this.facts.map(
             ([name, value]) => html`
@@ -119,7 +125,9 @@ export class ModelDetails extends LitElement {
             `,
           )}
         </dl>
-        ${this.renderTest()} ${this.renderFormats()} ${this.fixed ? nothing : this.renderDelete()}
+        ${this.renderTest()} ${this.renderFormats()}
+        <slot></slot>
+        ${this.fixed ? nothing : this.renderDelete()}
       </section>
     `;
   }
@@ -136,7 +144,8 @@ export class ModelDetails extends LitElement {
   private renderWords() {
     const describe = (event: Event) => {
       event.preventDefault();
-      this.tell('describe', { name: this.nameInput.value, notes: this.notesInput.value });
+      const tags = parseTags(this.tagsInput.value);
+      this.tell('describe', { name: this.nameInput.value, notes: this.notesInput.value, tags });
     };
     return html`
       <form @submit=${describe}>
@@ -145,10 +154,21 @@ export class ModelDetails extends LitElement {
           <input id="name" type="text" maxlength=${LONGEST_NAME} .value=${this.words.name} />
         </div>
         <div class="field">
+          <label for="tags">Tags</label>
+          <input
+            id="tags"
+            type="text"
+            maxlength=${LONGEST_TAGS}
+            aria-describedby="tags-hint"
+            .value=${this.words.tags.join(', ')}
+          />
+          <p class="hint" id="tags-hint">With commas between them. They find it again among many.</p>
+        </div>
+        <div class="field">
           <label for="notes">Notes</label>
           <textarea id="notes" maxlength=${LONGEST_NOTES} .value=${this.words.notes}></textarea>
         </div>
-        <div class="actions"><button>Keep name and notes</button></div>
+        <div class="actions"><button>Keep these words</button></div>
       </form>
     `;
   }

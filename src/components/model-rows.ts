@@ -13,6 +13,7 @@ export interface ModelRow {
   readonly test: string;
   /** It answers on Draw. */
   readonly isChampion: boolean;
+  readonly tags: readonly string[];
 }
 
 /** What is known of a model: names and values, in the order in which they are shown. */

@@ -6,7 +6,7 @@ export const modelTableStyles = css`
     --icon-size: 16px;
   }
   button.name {
-    max-width: 24ch;
+    max-width: 20ch;
     padding: 0;
     justify-content: start;
   }
@@ -20,7 +20,47 @@ export const modelTableStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .who {
+    position: relative;
+  }
+  .who:has(.tick) {
+    padding-left: 38px;
+  }
+  .who .tick {
+    position: absolute;
+    top: 4px;
+    left: 0;
+    grid-template-columns: 36px;
+  }
+  .tags {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    max-width: 26ch;
+    margin: 2px 0 4px;
+    padding: 0;
+    list-style: none;
+  }
+  .tags .chip {
+    min-height: 20px;
+    max-width: 100%;
+    padding: 0 8px;
+    font-size: var(--t-1);
+  }
+  .tags bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   @media (max-width: 720px) {
+    .who:has(.tick) {
+      padding-left: 44px;
+    }
+    .who .tick {
+      grid-template-columns: 40px;
+    }
+    .tags {
+      max-width: none;
+    }
     .who {
       min-width: 0;
     }

@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ModelVersionId } from '../domain/ids';
 import './ink-icon';
@@ -7,7 +7,10 @@ import { modelTableStyles } from './model-table-styles';
 import { runTableStyles } from './run-table-styles';
 import { baseStyles, buttonStyles, chipStyles, plateStyles } from './shared-styles';
 
-/** All models. Tells `select` and `use` with a model's number. */
+/**
+ * All models; what finds among them is slotted in. Tells `select`, `use` and `tick`, which puts it beside others,
+ * with a model's number.
+ */
 @customElement('model-table')
 export class ModelTable extends LitElement {
   static override styles = [
@@ -21,13 +24,19 @@ export class ModelTable extends LitElement {
 
   @property({ attribute: false }) rows: readonly ModelRow[] = [];
   @property({ attribute: false }) chosen: ModelVersionId | undefined;
+  /** Those that are put side by side. */
+  @property({ attribute: false }) ticked: ReadonlySet<ModelVersionId> = new Set();
+  /** There are models, and a filter lets none of them through. */
+  @property({ type: Boolean }) empty = false;
 
   override render() {
     return html`
       <section class="plate" aria-label="Versions">
         <h2>Versions</h2>
         <p class="hint">${this.hint()}</p>
-        <div class="scroll" role="region" aria-label="Versions, table" tabindex="0">
+        <slot></slot>
+        <p ?hidden=${!this.empty}>No model has these words.</p>
+        <div class="scroll" ?hidden=${this.empty} role="region" aria-label="Versions, table" tabindex="0">
           <table class="figures">
             <thead>
               <tr>
@@ -47,7 +56,9 @@ export class ModelTable extends LitElement {
   }
 
   private hint(): string {
-    if (this.rows.length > 1) return 'Choose one to see all of it. One of them answers on Draw.';
+    if (this.rows.length > 1 || this.empty) {
+      return 'Choose one to see all of it, tick some to compare them. One of them answers on Draw.';
+    }
     return 'The model that came with Inkling. What you train or import appears here too.';
   }
 
@@ -56,6 +67,7 @@ export class ModelTable extends LitElement {
     return html`
       <tr class=${isChosen ? 'chosen' : ''}>
         <td class="who">
+          ${this.renderTick(row)}
           <button
             class="quiet name"
             aria-pressed=${isChosen}
@@ -65,6 +77,7 @@ export class ModelTable extends LitElement {
             <bdi>${row.title}</bdi>
           </button>
           <span class="hint under">${row.number}</span>
+          ${row.tags.length === 0 ? nothing : renderTags(row.tags)}
         </td>
         <td class="learned">
           <span>${row.recipe}</span>
@@ -75,6 +88,16 @@ export class ModelTable extends LitElement {
         <td class="labelled number" data-label="Test">${row.test}</td>
         <td class="actions">${row.isChampion ? this.renderChampion() : this.renderUse(row)}</td>
       </tr>
+    `;
+  }
+
+  private renderTick({ id, title }: ModelRow) {
+    if (this.rows.length < 2 && this.ticked.size === 0) return nothing;
+    return html`
+      <label class="tick">
+        <input type="checkbox" .checked=${this.ticked.has(id)} @change=${() => this.tell('tick', id)} />
+        <span class="visually-hidden">Compare ${title}</span>
+      </label>
     `;
   }
 
@@ -97,9 +120,21 @@ export class ModelTable extends LitElement {
     `;
   }
 
-  private tell(name: 'select' | 'use', id: ModelVersionId): void {
+  private tell(name: 'select' | 'use' | 'tick', id: ModelVersionId): void {
     this.dispatchEvent(new CustomEvent(name, { detail: id }));
   }
+}
+
+function renderTags(tags: readonly string[]) {
+  return html`
+    <ul class="tags" aria-label="Tags">
+      ${tags.map(
+        (tag) => html`
+          <li class="chip"><bdi>${tag}</bdi></li>
+        `,
+      )}
+    </ul>
+  `;
 }
 
 declare global {

@@ -112,6 +112,11 @@ export const runFormStyles = css`
     margin: 0;
     font: 400 var(--t-4) / 1.25 var(--font-book);
   }
+  .titled {
+    display: flex;
+    align-items: center;
+    gap: var(--s-1);
+  }
   .group + .group {
     padding-top: var(--s-4);
     border-top: 1px solid var(--rule);

@@ -5,6 +5,7 @@ import type { Augmentation } from '../domain/augment';
 import { NO_CONTEXT, type DraftContext } from '../domain/draft-context';
 import type { DraftErrors } from '../domain/draft-errors';
 import type { EngineSpeeds } from '../domain/engine';
+import type { LessonLock } from '../domain/lesson-link';
 import { findRecipe, RECIPES, type Recipe } from '../domain/recipe';
 import {
   chooseRecipe,
@@ -24,7 +25,10 @@ import './network-editor';
 import { runFormStyles } from './run-form-styles';
 import { baseStyles, buttonStyles, chipStyles, fieldStyles, plateStyles } from './shared-styles';
 import { renderStartFields } from './start-fields';
+import './term-hint';
 import './variation-settings';
+
+const NO_LOCKS: ReadonlySet<LessonLock> = new Set();
 
 /**
  * The settings of a new run. Tells `change` with the new draft, `start`, `copy` for a link to the setup,
@@ -48,6 +52,8 @@ export class RunForm extends LitElement {
   @property({ attribute: false }) notes: LinkNotes | undefined;
   /** Something is being trained: settings can be read, not changed. */
   @property({ type: Boolean }) locked = false;
+  /** What a lesson does not let be changed. */
+  @property({ attribute: false }) locks: ReadonlySet<LessonLock> = NO_LOCKS;
   /** One's own settings are in view. */
   @property({ type: Boolean, reflect: true }) open = false;
   /** Changes when the colours do. */
@@ -63,12 +69,12 @@ export class RunForm extends LitElement {
         ${this.notes ? renderLinkNotes(this.notes, () => this.tell('forget')) : nothing}
         <div class="body">
           <div class="basics">
-            <fieldset ?disabled=${this.locked}>
+            <fieldset ?disabled=${this.isLocked('recipe')}>
               <legend class="visually-hidden">Recipe</legend>
               ${RECIPES.map((recipe) => this.renderRecipe(recipe))}
             </fieldset>
             ${renderDataFields(this.dataFields())} ${renderAmountFields(this.dataFields())}
-            ${renderEngineField(this.draft.engine, this.speeds, this.locked, (engine) => this.change({ engine }))}
+            ${renderEngineField(this.draft.engine, this.speeds, this.isLocked('engine'), (engine) => this.change({ engine }))}
           </div>
           ${this.renderOwn()} ${this.renderFoot()}
         </div>
@@ -94,8 +100,9 @@ export class RunForm extends LitElement {
   }
 
   private dataFields(): DataFields {
-    const { draft, errors, mnist, locked } = this;
-    return { draft, errors, mnist, locked, sets: this.context.sets, change: this.change };
+    const { draft, errors, mnist, change } = this;
+    const [locked, isEpochsLocked] = [this.isLocked('data'), this.isLocked('epochs')];
+    return { draft, errors, mnist, locked, isEpochsLocked, sets: this.context.sets, change };
   }
 
   private renderOwn() {
@@ -118,7 +125,7 @@ export class RunForm extends LitElement {
       <button
         type="button"
         class="quiet back"
-        ?disabled=${this.locked}
+        ?disabled=${this.isLocked('recipe')}
         ?hidden=${!hasOwnSettings(this.draft)}
         @click=${this.backToRecipe}
       >
@@ -128,7 +135,8 @@ export class RunForm extends LitElement {
   }
 
   private renderNetwork() {
-    const { draft, errors, models, locked, change } = this;
+    const { draft, errors, models, change } = this;
+    const locked = this.isLocked('recipe');
     const { isMnistAbsent } = this.context;
     const version = startVersion(draft, this.context);
     return html`
@@ -147,7 +155,8 @@ export class RunForm extends LitElement {
   }
 
   private renderLearning() {
-    const { draft, errors, locked } = this;
+    const { draft, errors } = this;
+    const locked = this.isLocked('recipe');
     return html`
       <section class="group" aria-labelledby="learning-title">
         <h3 id="learning-title">Learning</h3>
@@ -172,10 +181,14 @@ export class RunForm extends LitElement {
   }
 
   private renderVariation() {
-    const { draft, errors, locked } = this;
+    const { draft, errors } = this;
+    const locked = this.isLocked('recipe');
     return html`
       <section class="group" aria-labelledby="variation-title">
-        <h3 id="variation-title">Variation of images</h3>
+        <div class="titled">
+          <h3 id="variation-title">Variation of images</h3>
+          <term-hint term="augmentation"></term-hint>
+        </div>
         <variation-settings
           .augmentation=${draft.settings.augmentation}
           .errors=${errors}
@@ -220,6 +233,10 @@ export class RunForm extends LitElement {
   private isErrorHidden(): boolean {
     const inView = new Set(['dataset', 'sampleCount', 'epochs']);
     return Object.keys(this.errors).some((field) => !inView.has(field));
+  }
+
+  private isLocked(lock: LessonLock): boolean {
+    return this.locked || this.locks.has(lock);
   }
 
   private readonly change = (patch: Partial<RunDraft>): void => {

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { ModelVersionId } from '../domain/ids';
 import type { ModelOption } from './model-picker';
 import { baseStyles, buttonStyles, fieldStyles, plateStyles } from './shared-styles';
+import './term-hint';
 
 /** Digits to choose. */
 export interface DigitsOption {
@@ -76,7 +77,10 @@ export class TestChoice extends LitElement {
           </select>
         </div>
         <div class="field">
-          <label for="digits">Digits</label>
+          <span class="label">
+            <label for="digits">Digits</label>
+            <term-hint term="validation-and-test"></term-hint>
+          </span>
           <select id="digits" @change=${(event: Event) => this.tell('digits', valueOf(event))}>
             ${this.digits.map(
               ({ key, label }) => html`

@@ -26,7 +26,7 @@ export class ToastList extends LitElement {
       :host {
         position: fixed;
         left: var(--s-4);
-        bottom: calc(var(--s-4) + var(--tab-bar, 0px));
+        bottom: calc(var(--s-4) + var(--tab-bar, 0px) + var(--dock, 0px));
         z-index: 10;
         display: grid;
         gap: var(--s-2);

@@ -6,8 +6,17 @@ import type { Score } from './metrics';
 import type { RunConfig } from './run';
 
 /**
- * A trained network and where it comes from. Its weights are kept apart. Nothing of it ever changes but its name
- * and its notes. Of a model that was brought in as a file nobody knows how it was trained.
+ * The model that a file was made of: it is a copy of it, or was trained further elsewhere. SHA-256 of that
+ * model's packed weights, in hexadecimal.
+ */
+export interface ModelOrigin {
+  readonly kind: 'copy' | 'trained';
+  readonly weightsHash: string;
+}
+
+/**
+ * A trained network and where it comes from. Its weights are kept apart. Nothing of it ever changes but its name,
+ * its notes and its tags. Of a model that was brought in as a file nobody knows how it was trained.
  */
 export interface ModelVersion {
   readonly id: ModelVersionId;
@@ -30,6 +39,10 @@ export interface ModelVersion {
   readonly notes?: string;
   /** The file that it was read from, where it was not trained here. */
   readonly importedFrom?: string;
+  /** The model that this file says it comes from; that one need not be on this device. */
+  readonly origin?: ModelOrigin;
+  /** Words by which a person finds it again. */
+  readonly tags?: readonly string[];
 }
 
 /** The card of the model that comes with the app: `public/models/shipped.json`. */

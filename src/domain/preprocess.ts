@@ -13,9 +13,10 @@ import { readPhotograph, type PhotographSteps } from './photograph';
 import { longerSide, type Box, type GreyImage, type Raster } from './raster';
 import { areaSample, linearSample, resample, type AxisSample } from './resample';
 import { IMAGE_PIXELS, IMAGE_SIDE } from './sample';
+import { thinThickPen } from './thick-pen';
 
 /** Changes whenever the bytes change; stored with each sample and model version. */
-export const PREPROCESS_VERSION = 2;
+export const PREPROCESS_VERSION = 3;
 /** The longer side of a digit in the 28 × 28 image, in pixels. */
 export const DIGIT_SIDE = 20;
 /** The pixel index that the centre of mass comes to lie on. */
@@ -65,7 +66,8 @@ export function preprocess(raster: Raster): PreprocessSteps {
  */
 export function inkToPixels(ink: GreyImage): Uint8Array<ArrayBuffer> | undefined {
   if (isNormalized(ink)) return Uint8Array.from(ink.data);
-  const scaled = fitDigit(ink);
+  const bounds = inkBounds(ink, BOUNDS_INK);
+  const scaled = fitDigit((bounds && thinThickPen(ink, bounds)) ?? ink);
   return scaled && placeByCentreOfMass(scaled);
 }
 

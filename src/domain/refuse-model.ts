@@ -24,11 +24,11 @@ const REMEDIES: Readonly<Record<ModelRefusal, string>> = {
   MODEL_PREPROCESS: 'Reload this page for a newer Inkling, or train the model again here.',
 };
 
-/** The refusal of a file that should be a model: `invalid-input`, with the reason given. */
-export function refuseModel(reason: ModelRefusal, message: string): AppError {
+/** The refusal of a file that should be a model: `invalid-input`, with the reason given; `remedy` where it is not the reason's own. */
+export function refuseModel(reason: ModelRefusal, message: string, remedy = REMEDIES[reason]): AppError {
   return new AppError('invalid-input', message, {
     reason,
     kept: 'Your models are as they were.',
-    remedy: REMEDIES[reason],
+    remedy,
   });
 }

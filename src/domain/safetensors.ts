@@ -5,6 +5,7 @@
 import { sizeOf, weightSpecs, type Architecture, type Layer } from './architecture';
 import { concatenateBytes, encodeAscii, readFloats } from './bytes';
 import { MOST_JSON_BYTES, parseModelJson, type JsonNode } from './model-json';
+import type { ModelOrigin } from './model-version';
 import { requireRunnable } from './model-limits';
 import { PREPROCESS_VERSION } from './preprocess';
 import { refuseModel } from './refuse-model';
@@ -14,6 +15,9 @@ import { packWeights, requireFinite, type Weights } from './weights';
 
 /** The length of the header's length, in bytes. */
 const LENGTH_BYTES = 8;
+const TRAIN_AGAIN = 'Train it again here, with the same recipe.';
+/** Where a file says which model it comes from. */
+const ORIGIN_KEYS = { copy: 'copy-of', trained: 'trained-from' } as const;
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /** Writes a network. Kernels are HWIO, matrices [in, out]. Throws `invalid-input` where weights do not fit. */
@@ -21,6 +25,7 @@ export function toSafetensors(
   architecture: Architecture,
   weights: Weights,
   preprocessVersion: number,
+  origin?: ModelOrigin,
 ): Uint8Array<ArrayBuffer> {
   let at = 0;
   const tensors = weightSpecs(architecture).map(({ name, shape }) => {
@@ -32,6 +37,7 @@ export function toSafetensors(
     format: 'inkling',
     layers: JSON.stringify(architecture.layers),
     preprocess: String(preprocessVersion),
+    ...(origin ? { [ORIGIN_KEYS[origin.kind]]: origin.weightsHash } : {}),
   };
   const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(tensors) });
   // Spaces at the end let the numbers begin at a multiple of eight, as the format asks for.
@@ -57,7 +63,12 @@ export function safetensorsHeaderEnd(bytes: Uint8Array): number | undefined {
 export function readSafetensors(
   headerText: string,
   body: Uint8Array,
-): { readonly architecture: Architecture; readonly weights: Weights; readonly preprocessVersion: number } {
+): {
+  readonly architecture: Architecture;
+  readonly weights: Weights;
+  readonly preprocessVersion: number;
+  readonly origin?: ModelOrigin;
+} {
   const header = parseModelJson(headerText);
   const metadata = header.find('__metadata__');
   if (metadata?.find('format')?.value !== 'inkling') {
@@ -85,15 +96,31 @@ export function readSafetensors(
     at = end;
   }
   requireFinite(weights);
-  return { architecture, weights, preprocessVersion };
+  const origin = readOrigin(metadata);
+  return { architecture, weights, preprocessVersion, ...(origin ? { origin } : {}) };
 }
 
-/** An older version is kept as it is said; of a newer one this Inkling knows nothing. */
+/** Which model a file says that it comes from. What is no hash is passed over: nothing depends on it. */
+function readOrigin(metadata: JsonNode): ModelOrigin | undefined {
+  for (const kind of ['copy', 'trained'] as const) {
+    const weightsHash = metadata.find(ORIGIN_KEYS[kind])?.value;
+    if (typeof weightsHash === 'string' && /^[0-9a-f]{64}$/.test(weightsHash)) return { kind, weightsHash };
+  }
+  return undefined;
+}
+
+/**
+ * A network knows the images that it learned from: prepared in another way, they are other images, and nobody could
+ * say how well it reads them.
+ */
 function readPreprocess(text: string): number {
+  if (text === String(PREPROCESS_VERSION)) return PREPROCESS_VERSION;
   const version = Number(text);
-  if (Number.isInteger(version) && version >= 1 && version <= PREPROCESS_VERSION) return version;
-  const words = `This model reads images of version ${showName(text)}; this Inkling knows up to ${PREPROCESS_VERSION}.`;
-  throw refuseModel('MODEL_PREPROCESS', words);
+  const isOlder = Number.isInteger(version) && version >= 1 && version < PREPROCESS_VERSION;
+  const words =
+    `This model learned from digits that were prepared another way: version ${showName(text)}. ` +
+    `This Inkling prepares them as version ${PREPROCESS_VERSION}.`;
+  throw refuseModel('MODEL_PREPROCESS', words, isOlder ? TRAIN_AGAIN : undefined);
 }
 
 function requireTensor(tensor: JsonNode, shape: readonly number[], offsets: readonly number[]): void {

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatAccuracy, formatCount } from '../components/format';
 import '../components/ink-icon';
@@ -10,85 +10,21 @@ import type { ModelEvaluation } from '../domain/model-evaluation';
 import type { ModelCard } from '../domain/model-version';
 import { ENGINE_TITLES } from '../domain/engine';
 import type { ModelService } from '../services/model-service';
+import type { Services } from '../services/services';
 import type { StatusService } from '../services/status-service';
+import { aboutStyles } from './about-styles';
+import './install-band';
+import './offline-band';
+import './privacy-band';
 import { checkReadiness, type ReadinessCheck } from './readiness';
 import { watch } from './watch';
 
 /** About: what works on this device, what runs where, the shipped model, keys, privacy, licences. */
 @customElement('about-page')
 export class AboutPage extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    plateStyles,
-    pageStyles,
-    css`
-      .column {
-        display: grid;
-        gap: 20px;
-        max-width: 720px;
-      }
-      h2 {
-        margin-bottom: var(--s-3);
-      }
-      h3 {
-        margin: var(--s-5) 0 var(--s-2);
-      }
-      .plate > * + p {
-        margin-top: var(--s-3);
-      }
-      .checks {
-        display: grid;
-        gap: var(--s-3);
-        padding: 0;
-        list-style: none;
-      }
-      .checks li {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: 2px var(--s-3);
-      }
-      .checks .hint {
-        grid-column: 2;
-      }
-      .works ink-icon {
-        color: var(--green);
-      }
-      .lacks ink-icon {
-        color: var(--amber);
-      }
-      dl {
-        display: grid;
-        grid-template-columns: minmax(9rem, auto) 1fr;
-        gap: var(--s-2) var(--s-4);
-      }
-      dt {
-        color: var(--ink-2);
-      }
-      dd {
-        overflow-wrap: anywhere;
-      }
-      kbd {
-        padding: 1px 6px;
-        border: 1px solid var(--edge);
-        border-radius: var(--r-2);
-        font: inherit;
-        font-size: var(--t-2);
-      }
-      @media (max-width: 720px) {
-        dl {
-          grid-template-columns: 1fr;
-          gap: 2px;
-        }
-        dd {
-          margin-bottom: var(--s-2);
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, plateStyles, pageStyles, aboutStyles];
 
-  @property({ attribute: false }) status!: StatusService;
-  @property({ attribute: false }) models!: ModelService;
+  @property({ attribute: false }) services!: Services;
   @property() version = '';
   @state() private checks: readonly ReadinessCheck[] = [];
   @state() private evaluation: ModelEvaluation | undefined;
@@ -97,14 +33,23 @@ export class AboutPage extends LitElement {
     super();
     watch(
       this,
-      () => [this.status.status, this.models.catalogue],
+      () => [this.status.status, this.models.catalogue, this.services.offline.state],
       () => this.check(),
     );
+  }
+
+  private get status(): StatusService {
+    return this.services.status;
+  }
+
+  private get models(): ModelService {
+    return this.services.models;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.status.refreshStorage();
+    void this.status.checkHeaders();
     this.check();
     void this.models.fetchShippedEvaluation().then((evaluation) => (this.evaluation = evaluation));
   }
@@ -114,11 +59,18 @@ export class AboutPage extends LitElement {
       <header class="head">
         <div>
           <h1>About</h1>
-          <p>Inkling ${this.version}: the whole life of a model that reads digits, on your own device.</p>
+          <p>
+            Inkling ${this.version}: the whole life of a model that reads digits, on your own device.
+            <a href="#/learn">Take the tour, learn the words</a>
+          </p>
         </div>
       </header>
       <div class="column">
-        ${this.renderReadiness()} ${this.renderPlaces()} ${this.renderCard()} ${this.renderPrivacy()}
+        ${this.renderReadiness()}
+        <offline-band .offline=${this.services.offline}></offline-band>
+        <install-band .install=${this.services.install}></install-band>
+        ${this.renderPlaces()} ${this.renderCard()}
+        <privacy-band></privacy-band>
         ${this.renderKeys()} ${this.renderLicences()}
       </div>
     `;
@@ -233,19 +185,6 @@ export class AboutPage extends LitElement {
     `;
   }
 
-  private renderPrivacy() {
-    return html`
-      <section class="plate" aria-label="Privacy">
-        <h2>Privacy</h2>
-        <p>
-          Your drawings, pictures and models stay in this browser. Inkling has no account, no cookie and no
-          counter. The page may talk to the place it came from and to nothing else: the browser itself
-          enforces that. Clear this site’s data in the browser, and everything is gone.
-        </p>
-      </section>
-    `;
-  }
-
   private renderKeys() {
     return html`
       <section class="plate" aria-label="Keys">
@@ -294,7 +233,7 @@ export class AboutPage extends LitElement {
       <section class="plate" aria-label="Licences">
         <h2>Licences</h2>
         <p>
-          Inkling is free under the MIT licence. It is built with Lit, TensorFlow.js, Plotly, idb and Workbox,
+          Inkling is free under the MIT licence. It is built with Lit, TensorFlow.js, Plotly, idb and JSZip,
           whose notices you find
           <a href="./THIRD-PARTY-NOTICES.txt" target="_blank">in this list</a>
           in full. MNIST was made by Yann LeCun, Corinna Cortes and Christopher Burges from data of NIST.

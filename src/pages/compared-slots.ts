@@ -5,7 +5,9 @@ import type { SlottedRun } from './compare-curves';
 
 const SLOTS: readonly ChartSlot[] = [1, 2, 3, 4, 5];
 
-/** Ticks a run or unticks it. Each keeps its line for as long as it is ticked; a new one takes the first free. */
+/** Ticks a run, or a load test, or unticks it. Each keeps its line for as long as it is ticked; a new one takes the first free. */
+export function toggleSlot<Id>(ticked: ReadonlyMap<Id, ChartSlot>, id: Id): ReadonlyMap<Id, ChartSlot>;
+export function toggleSlot(ticked: ReadonlyMap<RunId, ChartSlot>, id: RunId): ReadonlyMap<RunId, ChartSlot>;
 export function toggleSlot(ticked: ReadonlyMap<RunId, ChartSlot>, id: RunId): ReadonlyMap<RunId, ChartSlot> {
   const next = new Map(ticked);
   if (next.delete(id)) return next;

@@ -1,49 +1,31 @@
-import { html, LitElement, type PropertyValues } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '../components/digit-boxes';
 import '../components/digit-canvas';
 import type { StrokeEventDetail } from '../components/digit-canvas';
 import '../components/error-desk';
 import '../components/ink-icon';
-import '../components/model-picker';
-import '../components/pixel-view';
-import '../components/number-answer';
 import '../components/probability-bars';
-import '../components/reading-steps';
 import { baseStyles, buttonStyles, chipStyles, pageStyles } from '../components/shared-styles';
 import { CORRECTED } from '../domain/dataset';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
-import { record, redo, startHistory, undo, type History } from '../domain/history';
-import type { ModelVersionId } from '../domain/ids';
-import { ENGINE_TITLES } from '../domain/engine';
 import { CLASS_COUNT } from '../domain/sample';
-import type { FoundDigits } from '../domain/segment-digits';
-import type { Stroke } from '../domain/strokes';
 import type { CollectionService } from '../services/collection-service';
 import type { ExplanationService } from '../services/explanation-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
-import type { PictureReading, Recognition, RecognitionService } from '../services/recognition-service';
+import type { OpenedFileService } from '../services/opened-file-service';
+import type { RecognitionService } from '../services/recognition-service';
 import type { TeachingService } from '../services/teaching-service';
-import { wordNumber, wordRecognition } from './answer-words';
 import { drawPageStyles } from './draw-page-styles';
+import { renderAnswer, renderHead, renderSeen, renderSteps, wordAnswers } from './draw-parts';
 import './explain-desk';
-import { modelOptions } from './model-options';
+import { PadReader } from './pad-reader';
 import { pictureFrom } from './picture-from';
 import './teach-desk';
 import { watch } from './watch';
 
-/** What lies on the pad: strokes, or a picture in their place. */
-interface PadContent {
-  readonly strokes: readonly Stroke[];
-  readonly picture?: PictureReading;
-}
-
 const DIGITS = Array.from({ length: CLASS_COUNT }, (_, digit) => digit);
-const BLANK: PadContent = { strokes: [] };
-
-/** The name under which the time from a movement of the pen to its answer is measured. */
-const ANSWER_MEASURE = 'stroke to answer';
 
 /** The pens, by their width in squares. */
 const PENS = [
@@ -63,14 +45,10 @@ export class DrawPage extends LitElement {
   @property({ attribute: false }) teaching!: TeachingService;
   @property({ attribute: false }) explanation!: ExplanationService;
   @property({ attribute: false }) notices!: NoticeService;
+  @property({ attribute: false }) opened!: OpenedFileService;
   @property() theme = '';
 
-  @state() private history: History<PadContent> = startHistory(BLANK);
   @state() private penWidth: number = PENS[1].width;
-  @state() private found: FoundDigits | undefined;
-  @state() private answers: readonly Recognition[] = [];
-  /** The digit, of several, that bars, pixels and correction are about. */
-  @state() private chosen = 0;
   @state() private spoken = '';
   @state() private pictureError: ErrorRecord | undefined;
   @state() private isReadingPicture = false;
@@ -78,23 +56,22 @@ export class DrawPage extends LitElement {
   @state() private isNarrow = false;
   @query('input[type=file]') private fileInput!: HTMLInputElement;
 
-  private liveStroke: Stroke = [];
-  private get pixels(): Uint8Array<ArrayBuffer> | undefined {
-    return this.found?.digits[this.chosen]?.pixels;
-  }
-  private get answer(): Recognition | undefined {
-    return this.answers[this.chosen];
-  }
-  /** When the oldest movement of the pen came that has no answer yet. */
-  private movedAt: number | undefined;
+  private readonly pad = new PadReader(
+    this,
+    () => this.recognition,
+    () => (this.spoken = wordAnswers(this.pad)),
+  );
   private readonly narrow = matchMedia('(max-width: 720px)');
 
   constructor() {
     super();
     watch(
       this,
-      () => [this.recognition.readiness, this.models.catalogue],
-      () => this.recognizeWhenReady(),
+      () => [this.recognition.readiness, this.models.catalogue, this.opened.picture],
+      () => {
+        this.readWhenReady();
+        this.readOpened();
+      },
     );
   }
 
@@ -103,6 +80,7 @@ export class DrawPage extends LitElement {
     this.onWidthChange();
     this.narrow.addEventListener('change', this.onWidthChange);
     window.addEventListener('paste', this.onPaste);
+    this.readOpened();
   }
 
   override disconnectedCallback(): void {
@@ -113,7 +91,7 @@ export class DrawPage extends LitElement {
 
   override render() {
     return html`
-      ${this.renderHead()} ${this.renderErrors()}
+      ${renderHead(this.models, this.pad.answer)} ${this.renderErrors()}
       <div
         class="board ${this.isDropping ? 'dropping' : ''}"
         @dragover=${this.onDragOver}
@@ -122,54 +100,22 @@ export class DrawPage extends LitElement {
       >
         <div class="left">${this.renderPad()} ${this.renderTools()}</div>
         <div class="right">
-          ${this.renderAnswer()}
+          ${renderAnswer(this.pad, this.recognition)}
           <probability-bars
-            .probabilities=${this.answer?.prediction.probabilities}
+            .probabilities=${this.pad.answer?.prediction.probabilities}
             .upright=${this.isNarrow}
           ></probability-bars>
           ${this.renderCorrection()}
           <explain-desk
             .explanation=${this.explanation}
             .versionId=${this.models.catalogue.value.champion}
-            .answer=${this.answer}
+            .answer=${this.pad.answer}
             .theme=${this.theme}
           ></explain-desk>
-          ${this.renderSeen()} ${this.renderSteps()}
+          ${renderSeen(this.pad.pixels, this.theme)} ${renderSteps(this.pad.content.picture, this.theme)}
         </div>
       </div>
       <p class="visually-hidden" role="status">${this.spoken}</p>
-    `;
-  }
-
-  private renderHead() {
-    const { value: catalogue } = this.models.catalogue;
-    return html`
-      <header class="head">
-        <div>
-          <h1>Draw</h1>
-          <p>
-            Write a digit, or several. The model answers while you draw.
-            <a href="#/about">How good it is</a>
-          </p>
-        </div>
-        <div class="side">
-          <model-picker
-            .options=${modelOptions(catalogue)}
-            .chosen=${catalogue.champion}
-            @choose=${(event: CustomEvent<ModelVersionId>) => this.models.chooseChampion(event.detail)}
-          ></model-picker>
-          ${
-            this.answer
-              ? html`
-                  <span class="chip engine" title="The part of this device that computed the answer">
-                    <ink-icon name="engine"></ink-icon>
-                    ${ENGINE_TITLES[this.answer.engine]}
-                  </span>
-                `
-              : ''
-          }
-        </div>
-      </header>
     `;
   }
 
@@ -189,21 +135,22 @@ export class DrawPage extends LitElement {
   }
 
   private renderPad() {
-    const { strokes, picture } = this.history.present;
+    const { content, found, answers, chosen } = this.pad;
+    const { strokes, picture } = content;
     const isOne = picture?.found.digits.length === 1;
     return html`
-      <digit-boxes .found=${this.answers.length > 1 ? this.found : undefined} .chosen=${this.chosen}>
+      <digit-boxes .found=${answers.length > 1 ? found : undefined} .chosen=${chosen}>
         <digit-canvas
           .strokes=${strokes}
           .picture=${isOne ? picture.pixels : undefined}
           .sheet=${isOne ? undefined : picture?.steps.ink}
           .penWidth=${this.penWidth}
           .theme=${this.theme}
-          @stroke-change=${({ detail }: CustomEvent<StrokeEventDetail>) => this.onStrokeChange(detail.stroke)}
-          @stroke-end=${({ detail }: CustomEvent<StrokeEventDetail>) => this.onStrokeEnd(detail.stroke)}
-          @stroke-cancel=${() => this.onStrokeChange([])}
-          @undo=${() => this.changeHistory(undo)}
-          @redo=${() => this.changeHistory(redo)}
+          @stroke-change=${({ detail }: CustomEvent<StrokeEventDetail>) => this.pad.moveStroke(detail.stroke)}
+          @stroke-end=${({ detail }: CustomEvent<StrokeEventDetail>) => this.endStroke(detail)}
+          @stroke-cancel=${() => this.pad.moveStroke([])}
+          @undo=${this.undo}
+          @redo=${this.redo}
           @clear=${this.clear}
         ></digit-canvas>
       </digit-boxes>
@@ -211,22 +158,17 @@ export class DrawPage extends LitElement {
   }
 
   private renderTools() {
-    const { past, future, present } = this.history;
+    const { canUndo, canRedo, isBlank } = this.pad;
     return html`
       <div class="tools">
-        <button title="Undo" ?disabled=${past.length === 0} @click=${() => this.changeHistory(undo)}>
+        <button title="Undo" ?disabled=${!canUndo} @click=${this.undo}>
           <ink-icon name="undo"></ink-icon>
           <span class="word">Undo</span>
         </button>
-        <button
-          aria-label="Redo"
-          title="Redo"
-          ?disabled=${future.length === 0}
-          @click=${() => this.changeHistory(redo)}
-        >
+        <button aria-label="Redo" title="Redo" ?disabled=${!canRedo} @click=${this.redo}>
           <ink-icon name="redo"></ink-icon>
         </button>
-        <button title="Clear" ?disabled=${isBlank(present)} @click=${this.clear}>
+        <button title="Clear" ?disabled=${isBlank} @click=${this.clear}>
           <ink-icon name="clear"></ink-icon>
           <span class="word">Clear</span>
         </button>
@@ -268,67 +210,6 @@ export class DrawPage extends LitElement {
     `;
   }
 
-  private renderAnswer() {
-    if (this.answers.length > 1) return this.renderNumber();
-    const words = this.answer && wordRecognition(this.answer);
-    const timing = this.answer ? `${words?.shares}. ${Math.round(this.answer.answerMs)} ms` : '';
-    return html`
-      <div class="answer">
-        <span class="digit ${words ? '' : 'none'}" aria-hidden="true">${words?.digit ?? '–'}</span>
-        <div>
-          <p class="statement">${words?.statement ?? this.waitingWords()}</p>
-          <p class="shares figures">${timing}</p>
-          ${this.renderTouching()}
-        </div>
-      </div>
-    `;
-  }
-
-  private renderNumber() {
-    const words = wordNumber(this.answers);
-    const slowest = Math.max(...this.answers.map(({ answerMs }) => answerMs));
-    return html`
-      <div class="answer several">
-        <number-answer
-          .answers=${this.answers}
-          .chosen=${this.chosen}
-          @choose=${({ detail }: CustomEvent<number>) => (this.chosen = detail)}
-        ></number-answer>
-        <div>
-          <p class="statement">${words.statement}</p>
-          <p class="shares figures">${words.shares}. ${Math.round(slowest)} ms</p>
-          ${this.renderTouching()}
-        </div>
-      </div>
-    `;
-  }
-
-  private renderTouching() {
-    if (this.answers.length === 0 || !this.found?.digits.some(({ isTouching }) => isTouching)) return '';
-    return html`
-      <p class="hint touching">Two digits may touch here. Leave a gap between them.</p>
-    `;
-  }
-
-  private renderSteps() {
-    const { picture } = this.history.present;
-    if (!picture) return '';
-    return html`
-      <reading-steps
-        .steps=${picture.steps}
-        .isNumber=${picture.found.digits.length > 1}
-        .theme=${this.theme}
-      ></reading-steps>
-    `;
-  }
-
-  private waitingWords(): string {
-    const { state } = this.recognition.readiness.value;
-    if (state === 'loading') return 'Getting the model ready. You can draw already.';
-    if (state === 'failed') return 'There is no model to answer.';
-    return 'Write one digit.';
-  }
-
   private renderCorrection() {
     return html`
       <section class="correction" aria-label="Correct the answer">
@@ -340,7 +221,7 @@ export class DrawPage extends LitElement {
           ${DIGITS.map(
             (digit) => html`
               <button
-                ?disabled=${!this.answer}
+                ?disabled=${!this.pad.answer}
                 aria-label="It is a ${digit}"
                 @click=${() => this.correct(digit)}
               >
@@ -359,109 +240,58 @@ export class DrawPage extends LitElement {
     `;
   }
 
-  private renderSeen() {
-    return html`
-      <section class="seen" aria-label="What the network sees">
-        <pixel-view
-          .pixels=${this.pixels}
-          .theme=${this.theme}
-          label=${this.pixels ? 'Your digit as 28 by 28 pixels' : 'Nothing drawn yet'}
-        ></pixel-view>
-        <div>
-          <h2>What the network sees</h2>
-          <p class="hint">
-            28 × 28 pixels: the digit is scaled to 20 pixels and centred, the way the training images are. The
-            network gets it light on dark.
-          </p>
-        </div>
-      </section>
-    `;
+  protected override firstUpdated(): void {
+    void import('../components/term-hint');
+    this.readWhenReady();
   }
 
-  protected override firstUpdated(_changes: PropertyValues<this>): void {
-    this.recognizeWhenReady();
+  private readWhenReady(): void {
+    if (this.recognition.readiness.value.state === 'ready') void this.pad.read();
   }
 
-  private onStrokeChange(stroke: Stroke): void {
-    this.liveStroke = stroke;
-    this.movedAt ??= performance.now();
-    // The browser tells of moves once a frame, and questions that are overtaken are dropped.
-    void this.recognize();
+  // Whatever a person does next puts away what was wrong with the last picture.
+  private endStroke({ stroke }: StrokeEventDetail): void {
+    this.pictureError = undefined;
+    this.pad.endStroke(stroke);
   }
 
-  private onStrokeEnd(stroke: Stroke): void {
-    this.liveStroke = [];
-    this.changeHistory((history) => record(history, { strokes: [...history.present.strokes, stroke] }));
+  private undo(): void {
+    this.pictureError = undefined;
+    this.pad.undo();
+  }
+
+  private redo(): void {
+    this.pictureError = undefined;
+    this.pad.redo();
   }
 
   private clear(): void {
-    if (!isBlank(this.history.present)) this.changeHistory((history) => record(history, BLANK));
-  }
-
-  private changeHistory(change: (history: History<PadContent>) => History<PadContent>): void {
-    this.history = change(this.history);
     this.pictureError = undefined;
-    void this.recognize().then(() => this.speak());
-  }
-
-  private recognizeWhenReady(): void {
-    if (this.recognition.readiness.value.state === 'ready') void this.recognize();
-  }
-
-  private async recognize(): Promise<void> {
-    const { strokes, picture } = this.history.present;
-    const all = this.liveStroke.length > 0 ? [...strokes, this.liveStroke] : strokes;
-    const found = picture && all.length === 0 ? picture.found : this.recognition.findDigits(all);
-    this.found = found;
-    this.chosen = Math.min(this.chosen, Math.max(0, found.digits.length - 1));
-    if (found.digits.length === 0) {
-      this.answers = [];
-      this.movedAt = undefined;
-      return;
-    }
-    if (this.recognition.readiness.value.state !== 'ready') return;
-    const answers = await this.recognition.recognize(found.digits.map(({ pixels }) => pixels));
-    // The pad may have been cleared in the meantime.
-    if (!answers || this.found.digits.length === 0) return;
-    this.answers = answers;
-    this.chosen = Math.min(this.chosen, answers.length - 1);
-    await this.updateComplete;
-    this.measureAnswer();
-  }
-
-  /** Tells whoever measures (`npm run bench:app`) how long a person waited; only the last one is kept. */
-  private measureAnswer(): void {
-    if (this.movedAt === undefined) return;
-    performance.clearMeasures(ANSWER_MEASURE);
-    performance.measure(ANSWER_MEASURE, { start: this.movedAt });
-    this.movedAt = undefined;
+    this.pad.clear();
   }
 
   private async correct(digit: number): Promise<void> {
-    if (!this.pixels) return;
+    const { pixels } = this.pad;
+    if (!pixels) return;
     try {
-      const kept = await this.collection.keep(CORRECTED, this.pixels, digit);
+      const kept = await this.collection.keep(CORRECTED, pixels, digit);
       this.notices.showUndoable(`Kept as a ${digit}.`, () => void this.collection.takeBack(kept));
     } catch (error) {
       this.notices.fail(error);
     }
   }
 
-  private speak(): void {
-    this.spoken = this.answer ? this.wordAnswers().statement : '';
-  }
-
-  private wordAnswers() {
-    const [first, ...others] = this.answers;
-    return first && others.length === 0 ? wordRecognition(first) : wordNumber(this.answers);
+  /** A picture that the system opened with the app. */
+  private readOpened(): void {
+    const file = this.opened.takePicture();
+    if (file) void this.openPicture(file);
   }
 
   private async openPicture(file: Blob | undefined): Promise<void> {
     this.pictureError = undefined;
     this.isReadingPicture = true;
     try {
-      const picture = await this.recognition.readPicture(pictureFrom(file));
-      this.changeHistory((history) => record(history, { strokes: [], picture }));
+      this.pad.showPicture(await this.recognition.readPicture(pictureFrom(file)));
     } catch (error) {
       this.pictureError = toErrorRecord(error);
     } finally {
@@ -501,10 +331,6 @@ export class DrawPage extends LitElement {
   private readonly onWidthChange = (): void => {
     this.isNarrow = this.narrow.matches;
   };
-}
-
-function isBlank({ strokes, picture }: PadContent): boolean {
-  return strokes.length === 0 && !picture;
 }
 
 declare global {

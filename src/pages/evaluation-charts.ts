@@ -32,6 +32,7 @@ export class EvaluationCharts {
     return html`
       <chart-card
         heading="Calibration"
+        term="calibration"
         explanation=${`Is it right as often as it says? Off by ${(expectedError * 100).toFixed(2)} points on average.`}
         xTitle="Confidence"
         fileName="inkling-calibration"

@@ -5,6 +5,7 @@ import { choiceTitle } from '../domain/dataset';
 import { ENGINE_TITLES } from '../domain/engine';
 import { runName, SHIPPED_MODEL, versionName, type ModelVersionId } from '../domain/ids';
 import { accuracyOf, type Score } from '../domain/metrics';
+import { filterModels, type ModelFilter } from '../domain/model-list';
 import type { ModelCard, ModelVersion } from '../domain/model-version';
 import type { ModelCatalogue } from '../services/model-service';
 import { wordScore } from './run-words';
@@ -17,15 +18,19 @@ export function modelTitle({ id, name }: Pick<ModelVersion, 'id' | 'name'>): str
   return name ?? versionName(id);
 }
 
-/** All models as rows: the newest first, the one that came with the app last. */
-export function toModelRows({
-  versions,
-  shipped,
-  testScores,
-  champion,
-}: ModelCatalogue): readonly ModelRow[] {
-  const own = versions.map((version) => toModelRow(version, testScores.get(version.id), champion));
-  return shipped ? [...own, toModelRow(withNumber(shipped), shipped.test, champion)] : own;
+/** The models that a filter lets through, as rows: the newest first, unless it says otherwise. */
+export function toModelRows(catalogue: ModelCatalogue, filter: ModelFilter): readonly ModelRow[] {
+  const { versions, shipped, champion } = catalogue;
+  const all = shipped ? [...versions, withNumber(shipped)] : versions;
+  const scores = new Map(all.map(({ id }) => [id, testScoreOf(catalogue, id)] as const));
+  return filterModels(all, scores, filter).map((version) =>
+    toModelRow(version, scores.get(version.id), champion),
+  );
+}
+
+/** How a model did on MNIST's test set, where that is known. */
+export function testScoreOf({ shipped, testScores }: ModelCatalogue, id: ModelVersionId): Score | undefined {
+  return id === SHIPPED_MODEL ? shipped?.test : testScores.get(id);
 }
 
 /** The card in the app's files has no number; it is that of the shipped model. */
@@ -34,7 +39,7 @@ export function withNumber(card: ModelCard): ModelCard {
 }
 
 function toModelRow(version: ModelVersion, test: Score | undefined, champion: ModelVersionId): ModelRow {
-  const { id, config, validation, createdAt } = version;
+  const { id, config, validation, createdAt, tags = [] } = version;
   const title = modelTitle(version);
   const number = id === SHIPPED_MODEL || title === versionName(id) ? [] : [versionName(id)];
   const day = new Date(createdAt).toLocaleDateString(undefined, { dateStyle: 'medium' });
@@ -44,16 +49,30 @@ function toModelRow(version: ModelVersion, test: Score | undefined, champion: Mo
     number: [...number, day].join(', '),
     recipe: config?.recipe.title ?? 'From a file',
     data: config ? `${choiceTitle(config.dataset)}, ${formatCount(config.dataset.sampleCount)}` : '',
-    parent: config?.startFrom ? versionName(config.startFrom.versionId) : UNKNOWN,
+    parent: config?.startFrom ? parentTitle(config.startFrom.versionId) : UNKNOWN,
     validation: wordAccuracy(validation),
     test: wordAccuracy(test),
     isChampion: id === champion,
+    tags,
   };
+}
+
+function parentTitle(id: ModelVersionId): string {
+  return id === SHIPPED_MODEL ? 'Shipped' : versionName(id);
 }
 
 /** An accuracy; a dash where nobody looked. */
 function wordAccuracy(score: Score | undefined): string {
   return score && score.total > 0 ? formatAccuracy(accuracyOf(score)) : UNKNOWN;
+}
+
+/** The model of that number, the shipped one among them; undefined where there is none. */
+export function findVersion(
+  { versions, shipped }: ModelCatalogue,
+  id: ModelVersionId,
+): ModelVersion | undefined {
+  if (id === SHIPPED_MODEL) return shipped && withNumber(shipped);
+  return versions.find((version) => version.id === id);
 }
 
 /** Everything that is known of a version, in words. */
@@ -76,7 +95,7 @@ export function toModelFacts(version: ModelVersion, test: Score | undefined): Mo
     ...known('Validation', validation.total > 0 ? wordScore(validation) : undefined),
     ...known('MNIST test', test ? wordScore(test) : undefined),
     ...known('Network', `${architecture.name}, ${formatCount(parameterCount(architecture))} parameters`),
-    ...known('Size', formatMegabytes(weightBytes(architecture))),
+    ...known('Size', wordSize(architecture)),
     ...known('Engine', engine && ENGINE_TITLES[engine]),
     ...known('Date', formatDate(version.createdAt)),
     ...known('Inkling', version.appVersion),
@@ -87,6 +106,11 @@ export function toModelFacts(version: ModelVersion, test: Score | undefined): Mo
 
 function wordEpochs(epochs: number): string {
   return epochs === 1 ? '1 epoch' : `${epochs} epochs`;
+}
+
+/** What its weights take. */
+export function wordSize(architecture: Architecture): string {
+  return formatMegabytes(weightBytes(architecture));
 }
 
 function weightBytes(architecture: Architecture): number {

@@ -1,90 +1,82 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import '../components/error-desk';
 import { formatCount } from '../components/format';
 import '../components/model-details';
 import type { ModelDetails, ModelNotes } from '../components/model-details';
+import '../components/model-finder';
+import '../components/model-further';
 import '../components/model-table';
+import '../components/term-hint';
 import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import { SHIPPED_MODEL, versionName, type ModelVersionId } from '../domain/ids';
 import { MODEL_FORMATS, type ModelFormat } from '../domain/model-formats';
+import { NO_FILTER, tagsOf, type ModelFilter } from '../domain/model-list';
 import type { ModelVersion } from '../domain/model-version';
+import type { CatalogueService } from '../services/catalogue-service';
 import type { DatasetService } from '../services/dataset-service';
+import type { EvaluationService } from '../services/evaluation-service';
 import type { ModelFileService } from '../services/model-file-service';
 import type { ModelCatalogue, ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
-import { modelFileName, modelTitle, toModelFacts, toModelRows, withNumber } from './model-words';
+import type { PromotionService } from '../services/promotion-service';
+import type { GatePanel } from './gate-panel';
+import { renderGatePanel, renderGateSettings } from './gate-parts';
+import {
+  findVersion,
+  modelFileName,
+  modelTitle,
+  testScoreOf,
+  toModelFacts,
+  toModelRows,
+} from './model-words';
+import './models-board';
+import { modelsPageStyles } from './models-page-styles';
 import { watch } from './watch';
+
+/** From this many models on, they can be found by words and tags, and put in order. */
+const FINDER_FROM = 4;
 
 /** Models: which there are, which one answers; name, keep, save, bring and delete them. */
 @customElement('models-page')
 export class ModelsPage extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    plateStyles,
-    pageStyles,
-    css`
-      .columns {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) 340px;
-        gap: 20px;
-        align-items: start;
-      }
-      model-details {
-        position: sticky;
-        top: 20px;
-        max-height: calc(100dvh - 40px);
-        overflow-y: auto;
-      }
-      .back bdi {
-        max-width: 24ch;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      error-desk {
-        display: block;
-        margin-bottom: 20px;
-      }
-      @media (max-width: 1199px) {
-        .columns {
-          grid-template-columns: minmax(0, 1fr);
-        }
-        model-details {
-          position: static;
-          max-height: none;
-        }
-      }
-      @media (max-width: 720px) {
-        .head .side,
-        .head .side button {
-          width: 100%;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, plateStyles, pageStyles, modelsPageStyles];
 
   @property({ attribute: false }) models!: ModelService;
+  @property({ attribute: false }) promotion!: PromotionService;
   @property({ attribute: false }) files!: ModelFileService;
   @property({ attribute: false }) datasets!: DatasetService;
+  @property({ attribute: false }) catalogue!: CatalogueService;
+  @property({ attribute: false }) evaluation!: EvaluationService;
   @property({ attribute: false }) notices!: NoticeService;
 
   /** The model that is shown; the one that answers where nobody chose. */
   @state() private chosen: ModelVersionId | undefined;
+  @state() private filter: ModelFilter = NO_FILTER;
+  /** Those that are put side by side. */
+  @state() private ticked: ReadonlySet<ModelVersionId> = new Set();
   @query('input[type=file]') private fileInput!: HTMLInputElement;
+  @query('gate-panel') private gate!: GatePanel | null;
   @query('model-details') private details!: ModelDetails | null;
 
   constructor() {
     super();
-    watch(this, () => [this.models.catalogue, this.models.evaluation, this.files.state, this.datasets.mnist]);
+    watch(this, () => [
+      this.models.catalogue,
+      this.models.evaluation,
+      this.promotion.state,
+      this.files.state,
+      this.datasets.mnist,
+      this.catalogue.catalogue,
+    ]);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.models.load();
     void this.datasets.ensureLoaded();
+    void this.catalogue.load();
   }
 
   override render() {
@@ -93,14 +85,44 @@ export class ModelsPage extends LitElement {
     return html`
       ${this.renderHead(catalogue)} ${this.renderFailures()}
       <div class="columns" ?hidden=${!catalogue.isLoaded}>
-        <model-table
-          .rows=${toModelRows(catalogue)}
-          .chosen=${shown?.id}
-          @select=${(event: CustomEvent<ModelVersionId>) => this.select(event.detail)}
-          @use=${(event: CustomEvent<ModelVersionId>) => this.use(event.detail)}
-        ></model-table>
-        ${shown ? this.renderDetails(shown, catalogue) : nothing}
+        ${this.renderTable(catalogue, shown?.id)} ${shown ? this.renderDetails(shown, catalogue) : nothing}
       </div>
+      <models-board
+        ?hidden=${!catalogue.isLoaded}
+        .catalogue=${catalogue}
+        .evaluation=${this.evaluation}
+        .chosen=${shown?.id}
+        .ticked=${this.ticked}
+        .hasMnist=${this.datasets.mnist.value.state === 'stored'}
+        @select=${(event: CustomEvent<ModelVersionId>) => this.select(event.detail)}
+        @close=${() => (this.ticked = new Set())}
+      ></models-board>
+      ${renderGateSettings(this.promotion)}
+    `;
+  }
+
+  private renderTable(catalogue: ModelCatalogue, chosen: ModelVersionId | undefined) {
+    const rows = toModelRows(catalogue, this.filter);
+    const all = catalogue.versions.length + (catalogue.shipped ? 1 : 0);
+    return html`
+      <model-table
+        .rows=${rows}
+        .chosen=${chosen}
+        .ticked=${this.ticked}
+        ?empty=${rows.length === 0 && all > 0}
+        @select=${(event: CustomEvent<ModelVersionId>) => this.select(event.detail)}
+        @use=${(event: CustomEvent<ModelVersionId>) => this.use(event.detail)}
+        @tick=${(event: CustomEvent<ModelVersionId>) => this.tick(event.detail)}
+      >
+        <model-finder
+          ?hidden=${all < FINDER_FROM}
+          .filter=${this.filter}
+          .tags=${tagsOf(catalogue.versions)}
+          .shown=${rows.length}
+          .all=${all}
+          @change=${(event: CustomEvent<ModelFilter>) => (this.filter = event.detail)}
+        ></model-finder>
+      </model-table>
     `;
   }
 
@@ -117,6 +139,7 @@ export class ModelsPage extends LitElement {
             ${count === 1 ? 'One model' : `${formatCount(count)} models`}.
             <bdi>${answering?.name ?? wordModel(champion)}</bdi>
             answers on Draw.
+            <term-hint term="champion"></term-hint>
           </p>
         </div>
         <div class="side">
@@ -171,10 +194,10 @@ export class ModelsPage extends LitElement {
     `;
   }
 
-  private renderDetails(version: ModelVersion, { champion, testScores, shipped }: ModelCatalogue) {
-    const { id, name = '', notes = '' } = version;
-    const isShipped = id === SHIPPED_MODEL;
-    const test = isShipped ? shipped?.test : testScores.get(id);
+  private renderDetails(version: ModelVersion, catalogue: ModelCatalogue) {
+    const { id, name = '', notes = '', tags = [] } = version;
+    const { champion } = catalogue;
+    const test = testScoreOf(catalogue, id);
     // A form of its own for each: what was typed for one and not kept is not said of another.
     return keyed(
       id,
@@ -182,8 +205,8 @@ export class ModelsPage extends LitElement {
         <model-details
           .heading=${modelTitle(version)}
           .facts=${toModelFacts(version, test)}
-          .words=${{ name, notes }}
-          .fixed=${isShipped}
+          .words=${{ name, notes, tags }}
+          .fixed=${id === SHIPPED_MODEL}
           .kept=${id === champion ? 'It answers on Draw: let another one answer first.' : ''}
           .busy=${this.files.state.value.isBusy}
           .test=${test ? '' : this.wordTest(id)}
@@ -192,9 +215,24 @@ export class ModelsPage extends LitElement {
           @save=${(event: CustomEvent<ModelFormat>) => this.save(version, event.detail)}
           @test=${() => this.models.evaluate(id)}
           @remove=${() => this.removeVersion(version)}
-        ></model-details>
+        >
+          ${renderGatePanel(id, this, 'slot')} ${this.renderFurther(version)}
+        </model-details>
       `,
     );
+  }
+
+  private renderFurther(version: ModelVersion) {
+    const { isBusy, share } = this.files.state.value;
+    return html`
+      <model-further
+        .sets=${this.catalogue.catalogue.value.sets}
+        .busy=${isBusy}
+        .share=${share}
+        @further=${(event: CustomEvent<string>) => this.takeFurther(version, event.detail)}
+        @cancel=${() => this.files.cancelFurther()}
+      ></model-further>
+    `;
   }
 
   private get isTesting(): boolean {
@@ -222,11 +260,15 @@ export class ModelsPage extends LitElement {
     this.details?.show();
   }
 
+  private tick(id: ModelVersionId): void {
+    const next = new Set(this.ticked);
+    if (!next.delete(id)) next.add(id);
+    this.ticked = next;
+  }
+
   private async use(id: ModelVersionId): Promise<void> {
-    const { champion } = this.models.catalogue.value;
-    await this.models.chooseChampion(id);
-    const undo = () => void this.models.chooseChampion(champion);
-    this.notices.showUndoable(`${wordModel(id)} answers on Draw now.`, undo);
+    await this.select(id);
+    await this.gate?.use();
   }
 
   private async rollBack(): Promise<void> {
@@ -236,12 +278,17 @@ export class ModelsPage extends LitElement {
 
   private async describe(id: ModelVersionId, words: ModelNotes): Promise<void> {
     await this.models.describe(id, words);
-    this.notices.show('Name and notes are kept.');
+    this.notices.show('Name, tags and notes are kept.');
   }
 
   private async save(version: ModelVersion, format: ModelFormat): Promise<void> {
     const file = await this.files.write(version.id, format);
     if (file) this.files.save(modelFileName(version, MODEL_FORMATS[format].suffix), file);
+  }
+
+  private async takeFurther(version: ModelVersion, dataset: string): Promise<void> {
+    const file = await this.files.takeFurther(version.id, modelTitle(version), dataset);
+    if (file) this.files.save(modelFileName(version, '-further.zip'), file);
   }
 
   private async removeVersion(version: ModelVersion): Promise<void> {
@@ -257,18 +304,13 @@ export class ModelsPage extends LitElement {
     const id = await this.files.read(file);
     if (id === undefined) return;
     this.chosen = id;
-    this.notices.show(`${versionName(id)} is here. It answers on Draw once you choose it.`);
+    this.notices.show(`${versionName(id)} is here, as a candidate.`);
   };
 }
 
 /** A model at the beginning of a sentence. */
 function wordModel(id: ModelVersionId): string {
   return id === SHIPPED_MODEL ? 'The shipped model' : versionName(id);
-}
-
-function findVersion({ versions, shipped }: ModelCatalogue, id: ModelVersionId): ModelVersion | undefined {
-  if (id === SHIPPED_MODEL) return shipped && withNumber(shipped);
-  return versions.find((version) => version.id === id);
 }
 
 declare global {

@@ -10,14 +10,27 @@ export interface ReadinessCheck {
 
 /** What works here, and what it costs where it does not. */
 export function checkReadiness({ status, graphics, wasmSimd }: StatusService): readonly ReadinessCheck[] {
-  const { isOfflineReady, isPersisted, usedBytes } = status.value;
+  const { isOfflineReady, isPersisted, usedBytes, missingHeaders } = status.value;
+  const hasWorker = navigator.serviceWorker?.controller !== null;
   return [
     {
       name: 'Works offline',
       works: isOfflineReady,
       consequence: isOfflineReady
         ? 'The whole app is kept on this device.'
-        : 'The app is not kept yet. It needs the network at its next start.',
+        : 'Not all of it is kept yet: see Offline, below, which fetches the rest.',
+    },
+    {
+      name: 'Service worker',
+      works: hasWorker,
+      consequence: hasWorker
+        ? 'It keeps Inkling’s files, each checked against the hash that it was built with.'
+        : 'None answers yet. Reload once. If that changes nothing: it needs https and a window that may keep data, which private ones often may not.',
+    },
+    {
+      name: 'Headers',
+      works: missingHeaders?.length === 0,
+      consequence: wordHeaders(missingHeaders),
     },
     {
       name: 'Data is kept',
@@ -41,7 +54,7 @@ export function checkReadiness({ status, graphics, wasmSimd }: StatusService): r
       works: crossOriginIsolated,
       consequence: crossOriginIsolated
         ? `Training uses up to ${navigator.hardwareConcurrency} threads at once.`
-        : 'The page is not isolated, so threads may not share memory: training uses one.',
+        : `The page is not isolated, so threads may not share memory: training uses one. ${wordIsolation()}`,
     },
   ];
 }
@@ -52,6 +65,19 @@ const SIMD_WORDS: Readonly<Record<StatusService['wasmSimd'], string>> = {
   plain: 'WebAssembly has SIMD without fused multiply-add: training runs at about half speed.',
   none: 'This browser has no WebAssembly SIMD. Training is slow without a graphics device.',
 };
+
+function wordHeaders(missing: readonly string[] | undefined): string {
+  if (!missing) return 'Nobody answered when they were asked for.';
+  if (missing.length === 0) {
+    return 'The security policy is in force: code and data come from Inkling’s own place alone.';
+  }
+  return `${missing.join(', ')}: the host does not set them. Reload once, and the service worker adds them; whoever runs the host finds them in docs/deploy.`;
+}
+
+function wordIsolation(): string {
+  if (!isSecureContext) return 'It needs an address that begins with https.';
+  return 'Reload once; if that changes nothing, the host or the browser forbids it.';
+}
 
 function wordGraphics(graphics: StatusService['graphics']): string {
   if (!graphics) return 'There is no WebGL. Training runs on the processor.';

@@ -39,6 +39,7 @@ export class RunCharts {
       <chart-card
         class="loss"
         heading="Loss"
+        term="overfitting"
         explanation="Lower is better. Logarithmic scale."
         xTitle="Epoch"
         .waiting=${waiting}

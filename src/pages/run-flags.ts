@@ -1,3 +1,4 @@
+import { readLesson, type LessonLink } from '../domain/lesson-link';
 import type { RunDraft } from '../domain/run-draft';
 
 /**
@@ -19,12 +20,26 @@ export function readDraftFlags(draft: RunDraft, search: string): RunDraft {
 
 /** The setup that an address carries: what `?run=` says behind the route; undefined where it says nothing. */
 export function readLinkFlag(hash: string): string | undefined {
+  return readFlag(hash, 'run');
+}
+
+/** The lesson that an address carries with a setup; undefined where it carries none. */
+export function readLessonFlag(hash: string): LessonLink | undefined {
+  return readLesson(readFlag(hash, 'lesson'), readFlag(hash, 'lock'));
+}
+
+function readFlag(hash: string, name: string): string | undefined {
   const query = /^#\/train\?(.*)$/.exec(hash)?.[1];
-  return query === undefined ? undefined : (new URLSearchParams(query).get('run') ?? undefined);
+  return query === undefined ? undefined : (new URLSearchParams(query).get(name) ?? undefined);
 }
 
 /** The address of a setup: the page's own, without its debug flags. */
 export function linkAddress(href: string, written: string): string {
+  return lessonAddress(href, `run=${written}`);
+}
+
+/** The address of a lesson, of what stands behind its `?`. */
+export function lessonAddress(href: string, query: string): string {
   const { origin, pathname } = new URL(href);
-  return `${origin}${pathname}#/train?run=${written}`;
+  return `${origin}${pathname}#/train?${query}`;
 }

@@ -8,12 +8,14 @@ import { findDraftErrors, type DraftErrors } from '../domain/draft-errors';
 import { MNIST } from '../domain/mnist';
 import type { RunConfig } from '../domain/run';
 import { chooseDataset, hasOwnSettings, newDraft, toRunConfig, type RunDraft } from '../domain/run-draft';
+import { holdLocked, type LessonLock } from '../domain/lesson-link';
 import { readLink, writeLink } from '../domain/run-link';
 import type { CatalogueService } from '../services/catalogue-service';
 import type { DatasetService } from '../services/dataset-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
-import { linkAddress, readDraftFlags, readLinkFlag } from './run-flags';
+import { keepLesson, keptLesson } from './kept-lesson';
+import { linkAddress, readDraftFlags, readLessonFlag, readLinkFlag } from './run-flags';
 
 /** What the setup of a run asks. */
 export interface SetupServices {
@@ -28,6 +30,8 @@ export class RunSetup implements ReactiveController {
   draft: RunDraft = readDraftFlags(newDraft(), location.search);
   /** What a link filled in; undefined where none did. */
   notes: LinkNotes | undefined;
+  /** What a lesson does not let be changed. */
+  locks: ReadonlySet<LessonLock> = new Set();
   /** One's own settings are in view. */
   isOpen = false;
   /** Digits to show variations of; loaded when they come into view. */
@@ -82,7 +86,7 @@ export class RunSetup implements ReactiveController {
   }
 
   change(draft: RunDraft): void {
-    this.draft = draft;
+    this.draft = holdLocked(draft, this.draft, this.locks);
     this.host.requestUpdate();
   }
 
@@ -92,9 +96,12 @@ export class RunSetup implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** Puts away what was said of a link. */
+  /** Puts away what was said of a link, and takes the locks of a lesson off. */
   forgetLink(): void {
     this.notes = undefined;
+    this.locks = new Set();
+    keepLesson(undefined);
+    if (readLessonFlag(location.hash)) history.replaceState(null, '', '#/train');
     this.host.requestUpdate();
   }
 
@@ -122,14 +129,21 @@ export class RunSetup implements ReactiveController {
 
   /** Fills the form from the address. It never starts a run. */
   private async openLink(): Promise<void> {
-    const written = readLinkFlag(location.hash);
+    // A lesson stays until it is unlocked, also where somebody has looked at another page meanwhile.
+    const hash = readLinkFlag(location.hash) === undefined ? keptLesson() : location.hash;
+    const written = readLinkFlag(hash);
     if (written === undefined) return;
+    const lesson = readLessonFlag(hash);
+    keepLesson(lesson && hash);
     const { datasets, catalogue, models } = this.services();
     // What cannot be loaded is not there: the link's notes then say so.
     await Promise.allSettled([datasets.ensureLoaded(), catalogue.load(), models.load()]);
     const { draft, problems } = readLink(written, this.context);
     this.draft = draft;
-    this.notes = { problems };
+    this.locks = lesson?.locks ?? new Set();
+    this.notes = lesson
+      ? { problems: [...lesson.problems, ...problems], lesson: lesson.title }
+      : { problems };
     this.disclose(hasOwnSettings(draft));
   }
 

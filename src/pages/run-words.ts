@@ -13,7 +13,7 @@ import { wilsonInterval } from '../domain/intervals';
 import { accuracyOf, type Score } from '../domain/metrics';
 import { runBytes } from '../domain/run-size';
 import { shareDone } from '../domain/training-title';
-import { bestEpoch, runProgress, type EpochMetrics, type Run } from '../domain/run';
+import { runProgress, type Run } from '../domain/run';
 import type { MnistState } from '../services/dataset-service';
 import type { ModelCatalogue } from '../services/model-service';
 import { isCutOff, type ActiveRun, type TrainingState } from '../services/training-service';
@@ -130,10 +130,9 @@ function wordTick(run: Run, { tick, cutOffBy, ending, isAskedFor }: ActiveRun): 
 export function toRunRow(
   run: Run,
   state: TrainingState,
-  epochs: readonly EpochMetrics[],
   { champion, testScores, drawnScores, versions }: ModelCatalogue,
 ): RunRow {
-  const best = bestEpoch(epochs);
+  const best = state.bestSoFar.get(run.id);
   const { versionId } = run;
   const version = versions.find(({ id }) => id === versionId);
   const score = versionId === undefined ? undefined : testScores.get(versionId);
@@ -146,9 +145,9 @@ export function toRunRow(
     data: `${choiceTitle(dataset)}, ${formatCount(dataset.sampleCount)}`,
     validation: version
       ? formatAccuracy(accuracyOf(version.validation))
-      : best
-        ? formatAccuracy(best.validationAccuracy)
-        : '–',
+      : best === undefined
+        ? '–'
+        : formatAccuracy(best),
     ...(score ? { test: wordScore(score) } : {}),
     ...(drawn ? { drawn: formatAccuracy(accuracyOf(drawn)) } : {}),
     time: run.trainedMs > 0 ? formatDuration(run.trainedMs) : '–',

@@ -164,12 +164,17 @@ export class TeachBoard extends LitElement {
   }
 
   private readonly accept = async (): Promise<void> => {
-    const versionId = await this.teaching.accept();
-    if (versionId === undefined) return;
-    this.notices.show(`${versionName(versionId)} answers now.`, {
-      label: 'See how it learned',
-      href: '#/train',
-    });
+    const verdict = await this.teaching.accept();
+    if (!verdict) return;
+    const name = versionName(verdict.candidate.versionId);
+    if (verdict.promoted) {
+      this.notices.show(`${name} answers now.`, { label: 'See how it learned', href: '#/train' });
+    } else {
+      this.notices.show(`${name} is kept as a candidate. ${verdict.reason}`, {
+        label: 'See why',
+        href: '#/models',
+      });
+    }
   };
 }
 

@@ -11,6 +11,7 @@ import type { DatasetService } from '../services/dataset-service';
 import type { ModelService } from '../services/model-service';
 import type { ReportService } from '../services/report-service';
 import type { TrainingService } from '../services/training-service';
+import { renderGatePanel } from './gate-parts';
 import './run-findings';
 
 /** The services whose failures Train shows. */
@@ -62,6 +63,13 @@ export function renderErrors({ training, datasets, models }: Failing) {
       @dismiss=${() => models.cancelEvaluation()}
     ></error-desk>
   `;
+}
+
+/** What the gate says of the model that a run became. */
+export function renderGate(run: Run | undefined, shown: Parameters<typeof renderGatePanel>[1]) {
+  const { versions } = shown.models.catalogue.value;
+  if (run?.versionId === undefined || !versions.some(({ id }) => id === run.versionId)) return nothing;
+  return renderGatePanel(run.versionId, shown, 'plate');
 }
 
 /** A model that is being scored on the test images. */

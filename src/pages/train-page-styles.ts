@@ -21,10 +21,11 @@ export const trainPageStyles = css`
   }
   .progress {
     grid-area: progress;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-rows: 1fr;
+    gap: 20px;
     min-height: 172px;
-  }
-  .progress .plate {
-    height: 100%;
   }
   chart-card {
     --chart-height: 340px;

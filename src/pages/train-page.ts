@@ -17,9 +17,11 @@ import type { DatasetService } from '../services/dataset-service';
 import type { ModelService } from '../services/model-service';
 import type { NoticeService } from '../services/notice-service';
 import type { PresenceService } from '../services/presence-service';
+import type { PromotionService } from '../services/promotion-service';
 import type { ReportService } from '../services/report-service';
 import { isCutOff, type TrainingService } from '../services/training-service';
 import { chooseRuns, toggleSlot } from './compared-slots';
+import type { GatePanel } from './gate-panel';
 import { lastOf } from './last-of';
 import { modelOptions } from './model-options';
 import { RunCharts } from './run-charts';
@@ -30,7 +32,7 @@ import { renderFacts } from './run-facts';
 import { RunSetup } from './run-setup';
 import { toRunRow, wordMnist, wordRun } from './run-words';
 import { renderSetbacks } from './setback-words';
-import { renderErrors, renderFindings, renderHead, renderTesting } from './train-page-parts';
+import { renderErrors, renderFindings, renderGate, renderHead, renderTesting } from './train-page-parts';
 import { trainPageStyles } from './train-page-styles';
 import { watch } from './watch';
 
@@ -54,6 +56,7 @@ export class TrainPage extends LitElement {
   @property({ attribute: false }) datasets!: DatasetService;
   @property({ attribute: false }) catalogue!: CatalogueService;
   @property({ attribute: false }) models!: ModelService;
+  @property({ attribute: false }) promotion!: PromotionService;
   @property({ attribute: false }) notices!: NoticeService;
   @property({ attribute: false }) presence!: PresenceService;
   @property({ attribute: false }) reports!: ReportService;
@@ -68,6 +71,7 @@ export class TrainPage extends LitElement {
   @state() private isComparing = false;
   /** Ticks come ten times a second; what is compared changes once an epoch. */
   private readonly choose = lastOf(chooseRuns);
+  @query('gate-panel') private gate!: GatePanel | null;
   @query('input[type=file]') private fileInput!: HTMLInputElement;
 
   constructor() {
@@ -92,6 +96,12 @@ export class TrainPage extends LitElement {
     void this.catalogue.load();
   }
 
+  override updated(): void {
+    const run = this.shownRun();
+    const compared = this.isComparing ? this.ticked.keys() : [];
+    this.training.show([...new Set([...(run ? [run.id] : []), ...compared])]);
+  }
+
   override render() {
     const run = this.shownRun();
     return html`
@@ -106,6 +116,7 @@ export class TrainPage extends LitElement {
           .mnist=${this.setup.mnist}
           .examples=${this.setup.examples}
           .locked=${this.isBusy()}
+          .locks=${this.setup.locks}
           .speeds=${this.training.state.value.speeds}
           .notes=${this.setup.notes}
           .open=${this.setup.isOpen}
@@ -161,6 +172,7 @@ export class TrainPage extends LitElement {
         ${mnist || !run ? nothing : [renderSetbacks(run, this.training.state.value), renderFacts(run, this.training.state.value)]}
         ${renderHabits(this.presence, this.training)} ${renderSpoken(words)}
       </section>
+      ${mnist ? nothing : renderGate(run, this)}
     `;
   }
 
@@ -223,7 +235,7 @@ export class TrainPage extends LitElement {
   private renderTable(shown: Run | undefined) {
     const state = this.training.state.value;
     const catalogue = this.models.catalogue.value;
-    const rows = state.runs.map((run) => toRunRow(run, state, state.epochs.get(run.id) ?? [], catalogue));
+    const rows = state.runs.map((run) => toRunRow(run, state, catalogue));
     return html`
       <run-table
         .rows=${rows}
@@ -322,8 +334,9 @@ export class TrainPage extends LitElement {
   private async use(runId: RunId): Promise<void> {
     const versionId = this.training.state.value.runs.find(({ id }) => id === runId)?.versionId;
     if (versionId === undefined) return;
-    await this.models.chooseChampion(versionId);
-    this.notices.show(`${versionName(versionId)} answers on Draw now.`, { label: 'Try it', href: '#/draw' });
+    this.chosenId = runId;
+    await this.updateComplete;
+    await this.gate?.use();
   }
 
   private onFiles(): void {

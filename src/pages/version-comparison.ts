@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../components/format';
 import { baseStyles, buttonStyles, plateStyles } from '../components/shared-styles';
+import '../components/term-hint';
 import { compareReadings } from '../domain/compare-readings';
 import { versionName } from '../domain/ids';
 import type { DoneEvaluation } from '../services/evaluation-service';
@@ -89,6 +90,10 @@ export class VersionComparison extends LitElement {
       <section class="plate" aria-label="Two versions side by side">
         <h2>${capital(own)} and ${other}</h2>
         <p class="figures" role="status">${this.sentence(own, other)}</p>
+        <p class="hint">
+          Luck, or better?
+          <term-hint term="mcnemar"></term-hint>
+        </p>
         <div class="parts">
           <table class="figures">
             <tbody>

@@ -35,6 +35,11 @@ export async function lockedRuns(): Promise<ReadonlySet<RunId>> {
   return new Set(numbers.filter(Number.isInteger) as RunId[]);
 }
 
+/** True while a run is worked on, in any tab. */
+export async function isAnyRunLocked(): Promise<boolean> {
+  return (await lockedRuns()).size > 0;
+}
+
 /** The lock of a set that is being read and not yet listed: without a holder its parts are left over. */
 function stagingLockName(dataset: string): string {
   return `inkling-staging-${dataset}`;
@@ -54,9 +59,20 @@ export async function isStaging(dataset: string): Promise<boolean> {
   return held.some(({ name }) => name === stagingLockName(dataset));
 }
 
+/** True while somebody, in any tab, reads a set. */
+export async function isAnyStaging(): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some(({ name }) => name?.startsWith(stagingLockName('')));
+}
+
 /** Does `work` as the only one that changes this set, in any tab. */
 export function withDatasetLock<T>(dataset: string, work: () => Promise<T>): Promise<T> {
   return navigator.locks.request(`inkling-dataset-${dataset}`, work) as Promise<T>;
+}
+
+/** Does `work` as the only one that judges a candidate, in any tab, once it is its turn. */
+export function withGateLock<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return navigator.locks.request('inkling-gate', { signal }, work) as Promise<T>;
 }
 
 /** Does `work`, unless somebody is at it already, in any tab. */
@@ -92,4 +108,21 @@ export function whenReleased(name: string, onReleased: () => void): () => void {
     if (!signal.aborted) throw error;
   });
   return () => waiting.abort();
+}
+
+/** Holds a lock until the returned function is called or the page goes; undefined where it is taken. */
+export function tryHold(name: string): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    const hold = (lock: Lock | null) => {
+      if (!lock) return resolve(undefined);
+      return new Promise<void>((release) => resolve(release));
+    };
+    navigator.locks.request(name, { ifAvailable: true }, hold).catch(reject);
+  });
+}
+
+/** True while somebody holds a lock, in any tab. */
+export async function isHeld(name: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some((lock) => lock.name === name);
 }

@@ -22,6 +22,7 @@ import type { Score } from '../domain/metrics';
 import type { ModelFormat } from '../domain/model-formats';
 import type { Prediction } from '../domain/prediction';
 import type { PreprocessSteps } from '../domain/preprocess';
+import type { GateVerdict } from '../domain/promotion-gate';
 import type { RunStatus } from '../domain/run';
 import type { SetScore } from '../domain/slices';
 import type { FoundDigits } from '../domain/segment-digits';
@@ -34,6 +35,11 @@ export interface MlMethods {
   predict: Method<
     { readonly versionId: ModelVersionId; readonly pixels: Uint8Array<ArrayBuffer> },
     PredictResult
+  >;
+  /** Reads many digits in one pass of the network. `pixels` is [count, 28, 28] bytes. */
+  predictMany: Method<
+    { readonly versionId: ModelVersionId; readonly pixels: Uint8Array<ArrayBuffer> },
+    PredictManyResult
   >;
   /** Says where in a digit the ink speaks for the answer, and where for another one. */
   weighEvidence: Method<Asked & { readonly digit: number; readonly rival: number }, Evidence>;
@@ -80,6 +86,12 @@ export interface MlMethods {
     { readonly versionId: ModelVersionId; readonly format: ModelFormat },
     { readonly blob: PlatformFile }
   >;
+  /** Writes a model version, a set where one is named, and a program that trains it elsewhere, as one file. */
+  takeFurther: Method<
+    { readonly versionId: ModelVersionId; readonly title: string; readonly dataset?: string },
+    { readonly blob: PlatformFile },
+    ShareProgress
+  >;
   /** Reads a model from a file and stores it as a version that answers nothing until it is chosen. */
   importModel: Method<
     { readonly file: PlatformFile; readonly fileName: string },
@@ -103,6 +115,15 @@ export interface MlMethods {
     { readonly versionId: ModelVersionId; readonly data?: EvaluatedData },
     Score,
     { readonly done: number; readonly total: number }
+  >;
+  /**
+   * Holds a candidate against the model in use, stores the verdict, and lets it answer where it passes and that
+   * is wanted: by the settings, or because somebody asked for it, who then gets a new verdict.
+   */
+  judge: Method<
+    { readonly versionId: ModelVersionId; readonly isAskedFor: boolean },
+    GateVerdict,
+    ShareProgress
   >;
   /** Scores it, too, and sends all that can be known of its answers. */
   examine: Method<
@@ -163,6 +184,17 @@ export interface PredictResult {
   readonly engine: EngineName;
   /** Time the network took, in milliseconds. */
   readonly computeMs: number;
+}
+
+/** What `predict` says of each of many images. */
+export interface PredictManyResult {
+  /** [count, 10]. */
+  readonly probabilities: Float64Array<ArrayBuffer>;
+  /** The likeliest digit of each: [count]. */
+  readonly digits: Uint8Array<ArrayBuffer>;
+  /** 0 where an image looks like no digit at all: [count]. */
+  readonly areDigits: Uint8Array<ArrayBuffer>;
+  readonly engine: EngineName;
 }
 
 /** How far something is, 0 … 1, and in numbers where they mean something. */

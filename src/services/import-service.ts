@@ -22,6 +22,14 @@ export type ImportState =
   | { readonly state: 'read'; readonly fileName: string; readonly result: ImportResult }
   | { readonly state: 'failed'; readonly fileName: string; readonly error: ErrorRecord };
 
+/** What was read for a program. One of the two must be called. */
+export interface ImportedAside {
+  readonly result: ImportResult;
+  /** Lists the set. */
+  readonly keep: () => Promise<void>;
+  readonly drop: () => Promise<void>;
+}
+
 interface Sources {
   readonly shards: ShardRepository;
   readonly client: MlClient;
@@ -79,6 +87,34 @@ export class ImportService {
     const dataset = value.state === 'read' ? value.result.dataset : undefined;
     this.next();
     if (dataset) await this.sources.shards.deleteDataset(dataset.name);
+  }
+
+  /**
+   * Reads files for a program, beside the queue. What was read is listed by `keep` and gone after `drop`.
+   * Rejects with an AppError; `aborted` where it was called off.
+   */
+  async readAside(files: readonly File[], signal: AbortSignal): Promise<ImportedAside> {
+    const name = crypto.randomUUID();
+    const { shards, client, onKept } = this.sources;
+    const release = await holdStagingLock(name);
+    try {
+      const options = { signal, deadlineMs: DEADLINE_MS };
+      const result = await client.call('importSamples', { files, dataset: name }, options);
+      const keep = async () => {
+        if (result.dataset) await shards.completeDataset(result.dataset);
+        release();
+        onKept();
+      };
+      const drop = async () => {
+        await shards.deleteDataset(name);
+        release();
+      };
+      return { result, keep, drop };
+    } catch (error) {
+      await shards.deleteDataset(name);
+      release();
+      throw error;
+    }
   }
 
   private next(): void {

@@ -7,15 +7,20 @@ import { Observable, type Watched } from './observable';
 
 /** The longest that reading or writing a model may take, in milliseconds. */
 const DEADLINE_MS = 30_000;
+/** The longest silence while digits are packed: a large set is one piece of work for the browser's gzip. */
+const FURTHER_DEADLINE_MS = 120_000;
 
 /** What is being done with a file, and why the last thing failed. */
 export interface ModelFileState {
   readonly isBusy: boolean;
+  /** How far the archive is that takes a model further, 0 … 1; undefined where none is made. */
+  readonly share?: number;
   readonly failure?: ErrorRecord;
 }
 
 /** Models as files: hands them out, and takes them in. */
 export class ModelFileService {
+  private writing: AbortController | undefined;
   private readonly observed = new Observable<ModelFileState>({ isBusy: false });
 
   constructor(
@@ -33,6 +38,30 @@ export class ModelFileService {
       this.client.call('exportModel', { versionId, format }, { deadlineMs: DEADLINE_MS }),
     );
     return written?.blob as Blob | undefined;
+  }
+
+  /**
+   * Writes a model, a set where one is named, and a program that trains it elsewhere. Resolves to undefined where
+   * that failed or was called off; `state` says why, and how far it is.
+   */
+  async takeFurther(versionId: ModelVersionId, title: string, dataset: string): Promise<Blob | undefined> {
+    this.writing = new AbortController();
+    const { signal } = this.writing;
+    const question = { versionId, title, ...(dataset === '' ? {} : { dataset }) };
+    const written = await this.work(() => {
+      this.observed.value = { isBusy: true, share: 0 };
+      return this.client.call('takeFurther', question, {
+        signal,
+        deadlineMs: FURTHER_DEADLINE_MS,
+        onEvent: ({ share }) => (this.observed.value = { isBusy: true, share }),
+      });
+    });
+    return written?.blob as Blob | undefined;
+  }
+
+  /** Calls off what `takeFurther` writes. */
+  cancelFurther(): void {
+    this.writing?.abort('cancel');
   }
 
   /** Hands a file to the browser's downloads. */
@@ -63,7 +92,8 @@ export class ModelFileService {
       this.observed.value = { isBusy: false };
       return result;
     } catch (error) {
-      this.observed.value = { isBusy: false, failure: toErrorRecord(error) };
+      const failure = toErrorRecord(error);
+      this.observed.value = { isBusy: false, ...(failure.code === 'aborted' ? {} : { failure }) };
       return undefined;
     }
   }

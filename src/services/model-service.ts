@@ -7,7 +7,8 @@ import type { ModelEvaluation } from '../domain/model-evaluation';
 import type { ModelCard, ModelVersion } from '../domain/model-version';
 import type { MlClient } from '../ml-client/ml-client';
 import type { Changes } from '../storage/changes';
-import type { ModelRepository } from '../storage/model-repository';
+import type { GateRepository } from '../storage/gate-repository';
+import type { ModelRepository, ModelWords } from '../storage/model-repository';
 import type { SettingsRepository } from '../storage/settings-repository';
 import { Observable, type Watched } from './observable';
 
@@ -40,6 +41,7 @@ export interface EvaluationState {
 
 interface Sources {
   readonly models: ModelRepository;
+  readonly gate: GateRepository;
   readonly settings: SettingsRepository;
   readonly changes: Changes;
   readonly client: MlClient;
@@ -83,11 +85,9 @@ export class ModelService {
     if (shipped) this.state.value = { ...this.state.value, shipped };
   }
 
-  /** Makes a version the one that answers, until another is chosen. */
+  /** Makes a version the one that answers, until another is chosen. A person says so: the gate is not asked. */
   async chooseChampion(id: ModelVersionId): Promise<void> {
-    const { champion } = this.state.value;
-    if (id === champion) return;
-    await this.sources.settings.setAll({ champion: id, previousChampion: champion });
+    await this.sources.gate.choose(id);
   }
 
   /** Lets the one answer again that answered before. */
@@ -96,8 +96,8 @@ export class ModelService {
     if (previous !== undefined) await this.chooseChampion(previous);
   }
 
-  /** Gives a version a name and notes. */
-  describe(id: ModelVersionId, words: { readonly name: string; readonly notes: string }): Promise<void> {
+  /** Gives a version a name, notes and tags. */
+  describe(id: ModelVersionId, words: ModelWords): Promise<void> {
     return this.sources.models.describe(id, words);
   }
 

@@ -4,7 +4,7 @@ import { inkToPixels } from '../domain/preprocess';
 import { segmentDigits, type FoundDigits } from '../domain/segment-digits';
 import { inkStrokes, type Stroke } from '../domain/strokes';
 import type { MlClient } from '../ml-client/ml-client';
-import type { PictureReading, PredictResult } from '../protocol/ml-protocol';
+import type { PictureReading, PredictManyResult, PredictResult } from '../protocol/ml-protocol';
 import { LatestWins } from './latest-wins';
 import { Observable, type Watched } from './observable';
 
@@ -66,6 +66,11 @@ export class RecognitionService {
   /** Finds the digits in a picture file. Throws `invalid-input` with a precise reason. */
   async readPicture(file: Blob): Promise<PictureReading> {
     return this.client.call('readPicture', { file }, { deadlineMs: PICTURE_DEADLINE_MS });
+  }
+
+  /** Asks a version about many images at once, [count, 28, 28] bytes. Rejects with an AppError. */
+  recognizeMany(versionId: ModelVersionId, pixels: Uint8Array<ArrayBuffer>): Promise<PredictManyResult> {
+    return this.client.call('predictMany', { versionId, pixels }, { deadlineMs: PREDICT_DEADLINE_MS });
   }
 
   /**

@@ -23,7 +23,7 @@ export class ReportService {
 
   private async write(run: Run): Promise<string> {
     const { training } = this.sources;
-    const epochs = training.state.value.epochs.get(run.id) ?? [];
+    const epochs = await training.epochs(run.id);
     const last = epochs.at(-1);
     const findings = last && (await training.findings(run.id, last.epoch));
     // Nobody waits for the writing of reports to see the first page.

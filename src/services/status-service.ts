@@ -1,4 +1,5 @@
 import { describeGraphics, type Graphics } from '../platform/graphics';
+import { findMissingHeaders } from '../platform/host-headers';
 import { detectWasmSimd, type WasmSimd } from '../platform/wasm-simd';
 import { Observable, type Watched } from './observable';
 
@@ -12,9 +13,20 @@ export interface AppStatus {
   readonly quotaBytes?: number;
   /** The browser promised not to clear the data by itself. */
   readonly isPersisted: boolean;
-  /** A newer version waits; calling it starts it. */
-  readonly applyUpdate?: () => void;
+  /** The headers that the page lacks as it would be loaded now; undefined until that was asked. */
+  readonly missingHeaders?: readonly string[];
+  /** What the shell offers to do about the version that this page runs. */
+  readonly update?: UpdateOffer;
 }
+
+/** A reload that is worth something, and waits for a yes. */
+export type UpdateOffer =
+  /** A newer version waits. It was held back where somebody trained or read data when it was asked for. */
+  | { readonly kind: 'newer'; readonly isHeld: boolean; readonly apply: () => Promise<boolean> }
+  /** Another tab started a newer version. */
+  | { readonly kind: 'elsewhere'; readonly apply: () => void }
+  /** The service worker can add the headers that the host does not set. */
+  | { readonly kind: 'isolation'; readonly apply: () => void };
 
 /** Watches over storage and the service worker. */
 export class StatusService {
@@ -48,20 +60,34 @@ export class StatusService {
     };
   }
 
+  /** Asks what the page would be loaded with. */
+  async checkHeaders(): Promise<void> {
+    const missingHeaders = await findMissingHeaders();
+    if (missingHeaders) this.observed.value = { ...this.observed.value, missingHeaders };
+  }
+
   /** Asks the browser to keep the data even when space runs short. */
   async requestPersistence(): Promise<void> {
     await navigator.storage.persist();
     await this.refreshStorage();
   }
 
-  /** Says that the whole app is kept. */
-  setOfflineReady(): void {
-    this.observed.value = { ...this.observed.value, isOfflineReady: true };
+  /** Says whether the whole app is kept. */
+  setOfflineReady(isOfflineReady: boolean): void {
+    this.observed.value = { ...this.observed.value, isOfflineReady };
     void this.refreshStorage();
   }
 
-  /** Says that a newer version waits. */
-  setUpdate(applyUpdate: () => void): void {
-    this.observed.value = { ...this.observed.value, applyUpdate };
+  /** Offers a reload; what a newer version brings goes before what another header brings. */
+  offerUpdate(update: UpdateOffer): void {
+    if (update.kind === 'isolation' && this.observed.value.update) return;
+    this.observed.value = { ...this.observed.value, update };
+  }
+
+  /** Does what is offered. A newer version is not started while somebody, in any tab, trains or reads data. */
+  async applyUpdate(): Promise<void> {
+    const { update } = this.observed.value;
+    const isDone = await update?.apply();
+    if (update?.kind === 'newer' && isDone === false) this.offerUpdate({ ...update, isHeld: true });
   }
 }

@@ -2,6 +2,7 @@ import { CORRECTED, sampleCount } from '../domain/dataset';
 import { throwIfAborted, toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { ModelVersionId } from '../domain/ids';
 import type { Lesson } from '../domain/lesson';
+import type { GateVerdict } from '../domain/promotion-gate';
 import type { MlClient } from '../ml-client/ml-client';
 import type { LessonProgress } from '../protocol/ml-protocol';
 import type { Changes } from '../storage/changes';
@@ -26,7 +27,8 @@ interface Sources {
   /** Brings MNIST onto this device where it is not yet; resolves to false where that fails. */
   readonly ensureMnist: () => Promise<boolean>;
   readonly cancelMnist: () => void;
-  readonly chooseChampion: (id: ModelVersionId) => Promise<void>;
+  /** The gate's verdict on a model that somebody wants to answer; it does from now on where it passes. */
+  readonly judge: (id: ModelVersionId) => Promise<GateVerdict>;
 }
 
 /** Lets the model that answers learn from the corrections, and asks before it is replaced. */
@@ -88,16 +90,19 @@ export class TeachingService {
     if (this.observed.value.state === 'getting-mnist') this.sources.cancelMnist();
   }
 
-  /** The taught model is kept and answers from now on. Resolves to its number, or to undefined where that failed. */
-  async accept(): Promise<ModelVersionId | undefined> {
+  /**
+   * The taught model is kept, and answers from now on where the gate lets it through. Resolves to what the gate
+   * said, or to undefined where that failed.
+   */
+  async accept(): Promise<GateVerdict | undefined> {
     const { value } = this.observed;
     if (value.state !== 'asking' || value.isKeeping) return undefined;
     this.observed.value = { ...value, isKeeping: true };
     try {
       const { versionId } = await this.sources.client.call('keepLesson', {}, { deadlineMs: DEADLINE_MS });
-      await this.sources.chooseChampion(versionId);
+      const verdict = await this.sources.judge(versionId);
       this.observed.value = { state: 'idle' };
-      return versionId;
+      return verdict;
     } catch (error) {
       this.fail(error);
       return undefined;

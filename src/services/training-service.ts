@@ -3,7 +3,7 @@ import type { EngineSpeeds } from '../domain/engine';
 import { isAborted, toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { EpochFindings } from '../domain/findings';
 import type { RunId } from '../domain/ids';
-import type { CurvePoint, EpochMetrics, Run, RunConfig } from '../domain/run';
+import { bestEpoch, type CurvePoint, type EpochMetrics, type Run, type RunConfig } from '../domain/run';
 import type { MlClient } from '../ml-client/ml-client';
 import { askForRun, onRunAskedFor } from '../platform/hand-over';
 import { lockedRuns, unlessTaken, whenRunIsFree } from '../platform/locks';
@@ -44,7 +44,10 @@ export interface TrainingState {
   readonly isLoaded: boolean;
   /** The newest first. */
   readonly runs: readonly Run[];
+  /** Of the runs that are shown: those of all would fill the memory. */
   readonly epochs: ReadonlyMap<RunId, readonly EpochMetrics[]>;
+  /** The best validation accuracy so far of the runs that have not become a model, 0 … 1. */
+  readonly bestSoFar: ReadonlyMap<RunId, number>;
   /** The runs that are being trained, here or in another tab. */
   readonly inTraining: ReadonlySet<RunId>;
   readonly active?: ActiveRun;
@@ -76,6 +79,7 @@ export class TrainingService {
     isLoaded: false,
     runs: [],
     epochs: new Map(),
+    bestSoFar: new Map(),
     inTraining: new Set(),
     resumesAlone: false,
   });
@@ -83,6 +87,7 @@ export class TrainingService {
   private refreshing: Promise<void> | undefined;
   private isStale = false;
   private readonly restarts = new Restarts();
+  private shown: readonly RunId[] = [];
   /** The runs of other tabs: one that crashes announces nothing, but lets go of its run. */
   private readonly watchedRuns = new Set<RunId>();
 
@@ -103,6 +108,18 @@ export class TrainingService {
   /** Reads all runs for the first time. */
   load(): Promise<void> {
     return this.refresh();
+  }
+
+  /** Says which runs are looked at: `state` has the epochs of these. */
+  show(runIds: readonly RunId[]): void {
+    if (runIds.length === this.shown.length && runIds.every((id, at) => id === this.shown[at])) return;
+    this.shown = [...runIds];
+    void this.refresh();
+  }
+
+  /** The epochs of a run that have ended, in order. */
+  epochs(runId: RunId): Promise<readonly EpochMetrics[]> {
+    return this.sources.runs.epochs(runId);
   }
 
   /** What was found at the end of an epoch, counted from 0; undefined where that was not kept. */
@@ -277,15 +294,30 @@ export class TrainingService {
       this.isStale = false;
       const [list, epochs, inTraining, speeds, resumesAlone = false] = await Promise.all([
         runs.list(),
-        runs.listEpochs(),
+        this.readEpochs(this.shown),
         lockedRuns(),
         settings.get('engineSpeeds'),
         settings.get('resumeAlone'),
       ]);
       this.watchOtherTabs(inTraining);
-      const read = { runs: list, epochs, inTraining, resumesAlone, ...(speeds ? { speeds } : {}) };
+      const bestSoFar = await this.readBestSoFar(list);
+      const read = { runs: list, epochs, bestSoFar, inTraining, resumesAlone, ...(speeds ? { speeds } : {}) };
       this.patch({ isLoaded: true, ...read });
     }
+  }
+
+  private async readEpochs(ids: readonly RunId[]): Promise<TrainingState['epochs']> {
+    return new Map(await Promise.all(ids.map(async (id) => [id, await this.epochs(id)] as const)));
+  }
+
+  private async readBestSoFar(runs: readonly Run[]): Promise<TrainingState['bestSoFar']> {
+    const best = new Map<RunId, number>();
+    for (const { id, versionId, cursor } of runs) {
+      if (versionId !== undefined || cursor.epoch === 0) continue;
+      const epoch = bestEpoch(await this.epochs(id));
+      if (epoch) best.set(id, epoch.validationAccuracy);
+    }
+    return best;
   }
 
   private watchOtherTabs(inTraining: ReadonlySet<RunId>): void {

@@ -33,6 +33,8 @@ export const MIGRATIONS: readonly Migration[] = [
   (database, transaction) => void giveCheckpointsSlots(database, transaction),
   (database) =>
     void database.createObjectStore('evaluationAnswers', { keyPath: ['versionId', 'pixelsHash'] }),
+  (database, transaction) => void openGate(database, transaction),
+  (database) => void database.createObjectStore('stressRuns', { keyPath: 'id', autoIncrement: true }),
 ];
 
 /**
@@ -54,6 +56,13 @@ async function giveCheckpointsSlots(database: MigratedDatabase, transaction: Upg
     void transaction.objectStore('checkpointHeads').put({ runId: record.runId, ...place });
   }
   for (const record of large) void transaction.objectStore('checkpointWeights').put({ ...record, slot: 0 });
+}
+
+/** What was there before the gate is not judged by itself: nobody asked for it to answer. */
+async function openGate(database: MigratedDatabase, transaction: UpgradeTransaction) {
+  database.createObjectStore('gateRecords', { keyPath: 'versionId' });
+  const last = (await transaction.objectStore('modelVersions').getAllKeys()).at(-1);
+  if (last !== undefined) void transaction.objectStore('settings').put(last, 'lastUngated');
 }
 
 /** The version of the database that this code reads and writes. */

@@ -5,16 +5,25 @@ import type { ModelVersion } from '../domain/model-version';
 import type { Weights } from '../domain/weights';
 import type { Changes } from './changes';
 import type { Database } from './open-database';
-import type { EvaluationRecord, ModelWeightsRecord } from './schema';
+import type { EvaluationRecord, GateRecord, ModelWeightsRecord } from './schema';
+
+/** What a person says of a model. */
+export interface ModelWords {
+  readonly name: string;
+  readonly notes: string;
+  readonly tags: readonly string[];
+}
 
 /** All that is known of a model version. */
 export interface RemovedVersion {
   readonly version: ModelVersion;
   readonly weights: ModelWeightsRecord;
   readonly evaluations: readonly EvaluationRecord[];
+  /** What the gate said of it, where it did. */
+  readonly gate?: GateRecord;
 }
 
-const VERSION_STORES = ['modelVersions', 'modelWeights', 'evaluations'] as const;
+const VERSION_STORES = ['modelVersions', 'modelWeights', 'evaluations', 'gateRecords'] as const;
 /** Read in the same transaction, so that no tab makes a version the champion while another deletes it. */
 const REMOVE_STORES = [...VERSION_STORES, 'evaluationAnswers', 'settings'] as const;
 
@@ -57,18 +66,20 @@ export class ModelRepository {
     return id;
   }
 
-  /** Gives a version another name and other notes; empty ones are none. Throws `not-found`. */
-  async describe(
-    id: ModelVersionId,
-    words: { readonly name: string; readonly notes: string },
-  ): Promise<void> {
-    const [name, notes] = [words.name.trim(), words.notes.trim()];
+  /** Gives a version another name, other notes and tags; empty ones are none. Throws `not-found`. */
+  async describe(id: ModelVersionId, words: ModelWords): Promise<void> {
+    const [name, notes, tags] = [words.name.trim(), words.notes.trim(), words.tags];
     await this.database.use(async (db) => {
       const tx = db.transaction('modelVersions', 'readwrite');
       const version = await tx.store.get(id);
       if (!version) throw gone(id);
-      const { name: _, notes: __, ...rest } = version;
-      await tx.store.put({ ...rest, ...(name ? { name } : {}), ...(notes ? { notes } : {}) });
+      const { name: _, notes: __, tags: ___, ...rest } = version;
+      await tx.store.put({
+        ...rest,
+        ...(name ? { name } : {}),
+        ...(notes ? { notes } : {}),
+        ...(tags.length > 0 ? { tags } : {}),
+      });
       await tx.done;
     });
     this.changes.announce('modelVersions');
@@ -79,10 +90,11 @@ export class ModelRepository {
     const removed = await this.database.use(async (db) => {
       const tx = db.transaction(REMOVE_STORES, 'readwrite');
       const ofVersion = IDBKeyRange.bound([id], [id, []]);
-      const [version, weights, evaluations, champion] = await Promise.all([
+      const [version, weights, evaluations, gate, champion] = await Promise.all([
         tx.objectStore('modelVersions').get(id),
         tx.objectStore('modelWeights').get(id),
         tx.objectStore('evaluations').getAll(ofVersion),
+        tx.objectStore('gateRecords').get(id),
         tx.objectStore('settings').get('champion'),
       ]);
       if (!version || !weights) throw gone(id);
@@ -91,28 +103,30 @@ export class ModelRepository {
         tx.objectStore('modelVersions').delete(id),
         tx.objectStore('modelWeights').delete(id),
         tx.objectStore('evaluations').delete(ofVersion),
+        tx.objectStore('gateRecords').delete(id),
         // Not brought back by an undo: they can be computed again.
         tx.objectStore('evaluationAnswers').delete(ofVersion),
         tx.done,
       ]);
-      return { version, weights, evaluations };
+      return { version, weights, evaluations, ...(gate ? { gate } : {}) };
     });
-    this.changes.announce('modelVersions', 'evaluations');
+    this.changes.announce('modelVersions', 'evaluations', 'gateRecords');
     return removed;
   }
 
   /** Puts a version back that was removed. Throws `storage-full`. */
-  async restore({ version, weights, evaluations }: RemovedVersion): Promise<void> {
+  async restore({ version, weights, evaluations, gate }: RemovedVersion): Promise<void> {
     await this.database.use(async (db) => {
       const tx = db.transaction(VERSION_STORES, 'readwrite');
       await Promise.all([
         tx.objectStore('modelVersions').put(version),
         tx.objectStore('modelWeights').put(weights),
+        ...(gate ? [tx.objectStore('gateRecords').put(gate)] : []),
         ...evaluations.map((evaluation) => tx.objectStore('evaluations').put(evaluation)),
         tx.done,
       ]);
     });
-    this.changes.announce('modelVersions', 'evaluations');
+    this.changes.announce('modelVersions', 'evaluations', 'gateRecords');
   }
 
   /** Stores how a version did on a data set, in place of an older evaluation. */

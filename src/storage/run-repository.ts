@@ -66,15 +66,9 @@ export class RunRepository {
     return (await this.database.use((db) => db.getAll('runs'))).toReversed();
   }
 
-  /** The finished epochs of all runs, in order: one reading, however many runs there are. */
-  async listEpochs(): Promise<ReadonlyMap<RunId, readonly EpochMetrics[]>> {
-    const byRun = new Map<RunId, EpochMetrics[]>();
-    for (const epoch of await this.database.use((db) => db.getAll('epochMetrics'))) {
-      const epochs = byRun.get(epoch.runId) ?? [];
-      epochs.push(epoch);
-      byRun.set(epoch.runId, epochs);
-    }
-    return byRun;
+  /** The finished epochs of a run, in order: with their curves, some 5 kB each. */
+  epochs(id: RunId): Promise<readonly EpochMetrics[]> {
+    return this.database.use((db) => db.getAll('epochMetrics', IDBKeyRange.bound([id], [id, []])));
   }
 
   /** What was found at the end of an epoch, counted from 0; undefined where that was not kept. */

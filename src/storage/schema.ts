@@ -7,8 +7,11 @@ import type { RunId, ModelVersionId } from '../domain/ids';
 import type { Assessment, Score } from '../domain/metrics';
 import type { ModelVersion } from '../domain/model-version';
 import type { Cursor, EpochMetrics, Run } from '../domain/run';
+import type { GateVerdict } from '../domain/promotion-gate';
 import type { ShardedSplitName } from '../domain/shard-manifest';
 import type { OptimizerState } from '../domain/optimizer';
+import type { StressRun, StressRunId } from '../domain/stress-run';
+import type { TourRecord } from '../domain/tour';
 import type { Weights } from '../domain/weights';
 
 /** A part of a packed data set, as verified when it arrived. */
@@ -109,6 +112,12 @@ export interface AnswersRecord {
   readonly logits: Float32Array<ArrayBuffer>;
 }
 
+/** What became of a candidate at the gate. Without a verdict a person chose it: it waits for none. */
+export interface GateRecord {
+  readonly versionId: ModelVersionId;
+  readonly verdict?: GateVerdict;
+}
+
 /** The preferences that are kept, by name. */
 export interface SettingsValues {
   readonly champion: ModelVersionId;
@@ -119,6 +128,14 @@ export interface SettingsValues {
   readonly keepAwake: boolean;
   /** A run that was cut off goes on by itself when the app is opened again. */
   readonly resumeAlone: boolean;
+  /** How much a candidate may read worse than the model in use, in points. */
+  readonly gateMargin: number;
+  /** A candidate that passes the gate answers at once. */
+  readonly promotesAlone: boolean;
+  /** The last version from before there was a gate: up to it none waits for a verdict. */
+  readonly lastUngated: ModelVersionId;
+  /** How far the guided tour is. */
+  readonly tour: TourRecord;
 }
 
 /** What IndexedDB holds. Changes need a migration, appended to `migrations.ts`. */
@@ -138,5 +155,7 @@ export interface InklingSchema extends DBSchema {
   modelWeights: { key: ModelVersionId; value: ModelWeightsRecord };
   evaluations: { key: [ModelVersionId, string]; value: EvaluationRecord };
   evaluationAnswers: { key: [ModelVersionId, string]; value: AnswersRecord };
+  gateRecords: { key: ModelVersionId; value: GateRecord };
+  stressRuns: { key: StressRunId; value: StressRun };
   settings: { key: string; value: unknown };
 }

@@ -1,5 +1,5 @@
 /** The shipped model, and what it says of digits and of other things. */
-import { scoreDigitness, type Digitness } from '../../src/domain/digitness';
+import { isDigit, type Digitness, type Refuser, type SeenImage } from '../../src/domain/digitness';
 import type { ModelCard } from '../../src/domain/model-version';
 import { softmax } from '../../src/domain/prediction';
 import { gatherSamples, imageAt, type SampleBlock } from '../../src/domain/sample';
@@ -17,17 +17,26 @@ export const SCORE_SEED = 2;
 const BINS = 15;
 
 /** An image and what the network said of it. */
-export interface Answer {
-  readonly pixels: Uint8Array;
+export interface Answer extends SeenImage {
   readonly logits: readonly number[];
 }
 
-/** The shipped network and its card. */
-export async function openShipped(): Promise<{ network: Network; card: ModelCard }> {
+/** What is asked: the network that reads digits, and the one that says what is none. */
+export interface Asked {
+  readonly network: Network;
+  readonly refuser: Network;
+}
+
+/** The shipped networks and their card. */
+export async function openShipped(): Promise<Asked & { readonly card: ModelCard }> {
   const card = (await (await fetch('/models/shipped.json')).json()) as ModelCard;
-  const bytes = new Uint8Array(await (await fetch(`/models/${card.weightsPath}`)).arrayBuffer());
+  if (!card.digitness) throw new Error('The card does not say yet what is no digit: npm run fit:honesty');
   const engine = await openSimdEngine();
-  return { network: engine.create(card.architecture, unpackWeights(card.architecture, bytes)), card };
+  const open = async ({ architecture, weightsPath }: Refuser) => {
+    const bytes = new Uint8Array(await (await fetch(`/models/${weightsPath}`)).arrayBuffer());
+    return engine.create(architecture, unpackWeights(architecture, bytes));
+  };
+  return { network: await open(card), refuser: await open(card.digitness.refuser), card };
 }
 
 /** MNIST's validation split. */
@@ -46,10 +55,16 @@ export function drawThings(kind: NotDigitKind, seed: number): readonly Uint8Arra
   return Array.from({ length: THINGS }, (_, index) => drawNotDigit(kind, seed, index));
 }
 
-/** What the network says of each image. */
-export async function answer(network: Network, images: readonly Uint8Array[]): Promise<readonly Answer[]> {
+/** What the networks say of each image. */
+export async function answer(
+  { network, refuser }: Asked,
+  images: readonly Uint8Array[],
+): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
-  for (const pixels of images) answers.push({ pixels, logits: [...(await network.logits(pixels))] });
+  for (const pixels of images) {
+    const [logits, kinds] = [await network.logits(pixels), await refuser.logits(pixels)];
+    answers.push({ pixels, logits: [...logits], kinds: [...kinds] });
+  }
   return answers;
 }
 
@@ -72,7 +87,5 @@ export function calibrationError(
 
 /** How many answers are refused as being about no digit. */
 export function countRefused(answers: readonly Answer[], digitness: Digitness): number {
-  return answers.filter(
-    ({ logits, pixels }) => scoreDigitness(logits, pixels, digitness) < digitness.threshold,
-  ).length;
+  return answers.filter((seen) => !isDigit(seen, digitness)).length;
 }

@@ -1,9 +1,8 @@
 /** Measures the shipped model: all that its card says of it. Run by `scripts/evaluate.mjs`. */
 import { measureShare, type MeasuredShare, type ModelEvaluation } from '../../src/domain/model-evaluation';
 import { createRandom } from '../../src/domain/random';
-import { gatherSamples, type SampleBlock } from '../../src/domain/sample';
+import { gatherSamples } from '../../src/domain/sample';
 import { segmentDigits } from '../../src/domain/segment-digits';
-import type { Network } from '../../workers/engines/engine';
 import { NOT_DIGIT_KINDS } from '../helpers/not-digits';
 import { readPage, THINGS_SEEN, type SeenThing } from '../helpers/not-digit-pictures';
 import { OTHER_DEVICES, OTHER_HANDS, type Redrawing } from '../helpers/redrawn';
@@ -16,6 +15,7 @@ import {
   openShipped,
   SCORE_SEED,
   type Answer,
+  type Asked,
 } from './answers';
 import { fetchMnist } from './mnist';
 
@@ -30,30 +30,32 @@ type Measured = Omit<ModelEvaluation, 'downloadBytes' | 'seeds'>;
 
 /** Measures everything but what the training log and the file's size say. */
 async function evaluate(): Promise<Measured> {
-  const { network, card } = await openShipped();
+  const { card, ...asked } = await openShipped();
   const { digitness, temperature = 1 } = card;
   if (!digitness) throw new Error('The card does not say yet what is no digit: npm run fit:honesty');
   const test = await fetchMnist('test');
-  const answers = await answer(network, imagesOf(test));
+  const answers = await answer(asked, imagesOf(test));
   const right = countRight(answers, test.labels);
   const refused = (name: string, those: readonly Answer[]) =>
     measureShare(name, { correct: countRefused(those, digitness), total: those.length });
   const refusedThings = [];
   for (const kind of NOT_DIGIT_KINDS) {
-    refusedThings.push(refused(kind, await answer(network, drawThings(kind, SCORE_SEED))));
+    refusedThings.push(refused(kind, await answer(asked, drawThings(kind, SCORE_SEED))));
   }
   for (const thing of THINGS_SEEN) {
     const isRefused = async (pages: readonly Uint8Array[]) =>
-      countRefused(await answer(network, pages), digitness) === pages.length;
+      countRefused(await answer(asked, pages), digitness) === pages.length;
     refusedThings.push(await measurePictures(thing, isRefused));
   }
   const some = gatherSamples(
     test,
     Array.from({ length: test.labels.length / REDRAWN_EVERY }, (_, row) => row * REDRAWN_EVERY),
   );
+  // The same views for every hand: what is known of an image is known by its view.
+  const images = imagesOf(some);
   const redrawn: MeasuredShare[] = [];
   for (const how of [...OTHER_HANDS, ...OTHER_DEVICES])
-    redrawn.push(await measureRedrawn(network, some, how));
+    redrawn.push(await measureRedrawn(asked, images, some.labels, how));
   return {
     weightsHash: card.weightsHash,
     test: measureShare('MNIST test digits read rightly', { correct: right, total: answers.length }),
@@ -83,20 +85,18 @@ async function measurePictures(
 
 /** What is not found to be exactly one digit is misread. */
 async function measureRedrawn(
-  network: Network,
-  block: SampleBlock,
+  asked: Asked,
+  images: readonly Uint8Array[],
+  labels: Uint8Array,
   { name, draw }: Redrawing,
 ): Promise<MeasuredShare> {
   let correct = 0;
-  for (const [index, pixels] of imagesOf(block).entries()) {
+  for (const [index, pixels] of images.entries()) {
     const { digits } = segmentDigits(draw(pixels));
     if (digits.length !== 1) continue;
-    correct += countRight(
-      await answer(network, [digits[0]!.pixels]),
-      block.labels.subarray(index, index + 1),
-    );
+    correct += countRight(await answer(asked, [digits[0]!.pixels]), labels.subarray(index, index + 1));
   }
-  return measureShare(name, { correct, total: block.labels.length });
+  return measureShare(name, { correct, total: labels.length });
 }
 
 /** The calibration error, and the middle 95 % of it over samples drawn from the answers. */

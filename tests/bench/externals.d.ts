@@ -12,7 +12,7 @@ declare module 'onnxruntime-web/wasm' {
     run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>>;
     release(): Promise<void>;
   }
-  export const env: { wasm: { numThreads: number; wasmPaths: string } };
+  export const env: { wasm: { numThreads: number; wasmPaths: string | { wasm: string } } };
 }
 
 declare module '@tensorflow/tfjs-backend-wasm' {

@@ -1,9 +1,13 @@
 /** Fits and scores how honest the shipped model's answers are. Run by `scripts/honesty.mjs`. */
 import { digitFeatures, scoreDigitness, type Digitness } from '../../src/domain/digitness';
 import { INK_STATISTICS, measureInk } from '../../src/domain/ink-statistics';
+import type { Architecture } from '../../src/domain/architecture';
+import { toBase64 } from '../../src/domain/base64';
 import type { ModelCard } from '../../src/domain/model-version';
 import { softmax } from '../../src/domain/prediction';
-import { CLASS_COUNT } from '../../src/domain/sample';
+import { CLASS_COUNT, gatherSamples } from '../../src/domain/sample';
+import { splitIndices } from '../../src/domain/split';
+import { packWeights } from '../../src/domain/weights';
 import { NOT_DIGIT_KINDS } from '../helpers/not-digits';
 import {
   answer,
@@ -16,34 +20,39 @@ import {
   validationSplit,
   type Answer,
 } from './answers';
+import { drawMoreThings, learnRefuser, REFUSER } from './learn-refuser';
 import { fetchMnist } from './mnist';
 
 /** The share of validation digits that may be refused; 2 % is the most that is allowed. */
 const REFUSED_SHARE = 0.018;
-/** Things that are learned from: those that are scored have another seed. */
-const FIT_SEED = 1;
 /** Added to deviations: a measure that hardly varies must not decide by itself. */
 const LEAST_DEVIATION = 0.3;
 /** Steps of gradient descent, and their size. */
 const DESCENT = { steps: 1500, rate: 0.5, decay: 1e-4 };
 
+/** Trains the refuser, on digits of the training split and on things that are no digits. Weights are base64. */
+async function learn(): Promise<{ architecture: Architecture; weights: string }> {
+  const block = await fetchMnist('train');
+  const { train } = splitIndices(block.pixels);
+  const weights = await learnRefuser(gatherSamples(block, train));
+  return { architecture: REFUSER, weights: toBase64(packWeights(REFUSER, weights)) };
+}
+
 /** Finds temperature and digitness, on the validation split and on things that are no digits. */
 async function fit(): Promise<Required<Pick<ModelCard, 'temperature' | 'digitness'>>> {
-  const { network } = await openShipped();
+  const { card, ...asked } = await openShipped();
   const block = await validationSplit();
-  const digits = await answer(network, imagesOf(block));
-  const things = await Promise.all(
-    NOT_DIGIT_KINDS.map((kind) => answer(network, drawThings(kind, FIT_SEED))),
-  );
+  const digits = await answer(asked, imagesOf(block));
+  const things = await answer(asked, drawMoreThings());
   return {
     temperature: fitTemperature(digits, block.labels),
-    digitness: fitDigitness(digits, things.flat()),
+    digitness: { ...fitDigitness(digits, things), refuser: card.digitness!.refuser },
   };
 }
 
 /** Shares of what is refused, and calibration errors before and after. */
 async function score(): Promise<Record<string, number>> {
-  const { network, card } = await openShipped();
+  const { card, ...asked } = await openShipped();
   const { temperature, digitness } = card;
   if (temperature === undefined || !digitness) throw new Error('The card has nothing to score yet.');
   const refused = (answers: readonly Answer[]) => countRefused(answers, digitness) / answers.length;
@@ -52,13 +61,13 @@ async function score(): Promise<Record<string, number>> {
     ['validation digits', await validationSplit()],
     ['test digits', await fetchMnist('test')],
   ] as const) {
-    const answers = await answer(network, imagesOf(block));
+    const answers = await answer(asked, imagesOf(block));
     results[`${name} refused`] = refused(answers);
     results[`${name}, calibration error at temperature 1`] = calibrationError(answers, block.labels, 1);
     results[`${name}, calibration error`] = calibrationError(answers, block.labels, temperature);
   }
   for (const kind of NOT_DIGIT_KINDS)
-    results[`${kind} refused`] = refused(await answer(network, drawThings(kind, SCORE_SEED)));
+    results[`${kind} refused`] = refused(await answer(asked, drawThings(kind, SCORE_SEED)));
   return results;
 }
 
@@ -75,15 +84,13 @@ function fitTemperature(answers: readonly Answer[], labels: Uint8Array): number 
 }
 
 /** Learns what tells digits from other things: a logistic regression on `digitFeatures`. */
-function fitDigitness(digits: readonly Answer[], things: readonly Answer[]): Digitness {
+function fitDigitness(digits: readonly Answer[], things: readonly Answer[]): Omit<Digitness, 'refuser'> {
   const usual = usualInk(digits);
-  const features = (answers: readonly Answer[]) =>
-    answers.map(({ logits, pixels }) => digitFeatures(logits, pixels, usual));
+  const features = (answers: readonly Answer[]) => answers.map((seen) => digitFeatures(seen, usual));
   const weights = regress(features(digits), features(things)).map(round);
-  const unbounded = { ...usual, weights, threshold: 0 };
-  const scores = digits.map(({ logits, pixels }) => scoreDigitness(logits, pixels, unbounded));
+  const scores = digits.map((seen) => scoreDigitness(seen, { ...usual, weights }));
   const threshold = scores.toSorted((a, b) => a - b)[Math.floor(REFUSED_SHARE * scores.length)]!;
-  return { ...unbounded, threshold: round(threshold) };
+  return { ...usual, weights, threshold: round(threshold) };
 }
 
 /** Mean and deviation of each measure of ink, by the digit that was read. */
@@ -140,7 +147,7 @@ function round(value: number): number {
   return Number(value.toPrecision(5));
 }
 
-const functions = { fit, score };
+const functions = { learn, fit, score };
 
 self.onmessage = async ({ data }: MessageEvent<{ name: keyof typeof functions }>) => {
   try {

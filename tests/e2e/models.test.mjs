@@ -33,7 +33,7 @@ const bring = (page, { name, buffer }) =>
     .locator('models-page input[type=file]')
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 
-test('a model is saved, brought back, named, chosen, rolled back, deleted, and comes back', async () => {
+test('a model is saved, brought back, judged, named, chosen all the same, rolled back, deleted, and comes back', async () => {
   const { context, page, faults } = await openModels();
   const saved = await saveModel(page, 'safetensors');
   assert.equal(saved.name, 'inkling-shipped.safetensors');
@@ -42,14 +42,30 @@ test('a model is saved, brought back, named, chosen, rolled back, deleted, and c
 
   await bring(page, { ...saved, name: 'theirs.safetensors' });
   await page.getByText('2 models. The shipped model answers on Draw.').waitFor();
+  const panel = page.locator('gate-panel');
+  await panel.getByText('v1 is kept as a candidate.').waitFor();
+  await panel.getByText(/exactly as the model in use does: nothing was learned/).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'theirs', exact: true }).click();
+  await panel.getByText('v1 is kept as a candidate.').waitFor();
+  await panel.getByText('The figures').click();
+  await panel.getByRole('row', { name: 'Macro F1' }).first().waitFor();
   await page.getByRole('textbox', { name: 'Name' }).fill('Grandmother');
   await page.getByRole('textbox', { name: 'Notes' }).fill('From her <b>notebook</b>.');
-  await page.getByRole('button', { name: 'Keep name and notes' }).click();
+  await page.getByRole('textbox', { name: 'Tags' }).fill('night, good');
+  await page.getByRole('button', { name: 'Keep these words' }).click();
   await page.getByRole('heading', { name: 'Grandmother' }).waitFor();
 
   await page.getByRole('button', { name: 'Use on Draw : Grandmother' }).click();
+  const question = page.getByRole('dialog', { name: 'Use v1 anyway?' });
+  await question.waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  await question.getByRole('button', { name: 'Keep the shipped model' }).click();
+  await panel.getByRole('button', { name: 'Use it anyway' }).click();
+  await question.getByRole('button', { name: 'Use it anyway' }).click();
   await page.getByText('2 models. Grandmother answers on Draw.').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Delete' }).isDisabled(), true);
+  await compareAndTrace(page);
   assert.deepEqual(await findBarriers(page), []);
   await page.reload();
   await page.getByText('2 models. Grandmother answers on Draw.').waitFor();
@@ -62,6 +78,34 @@ test('a model is saved, brought back, named, chosen, rolled back, deleted, and c
   await page.getByText('One model. The shipped model answers on Draw.').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('2 models. The shipped model answers on Draw.').waitFor();
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+/** Both models side by side, and which came of which. */
+async function compareAndTrace(page) {
+  for (const name of ['Compare Grandmother', 'Compare Shipped']) await page.getByLabel(name).check();
+  const table = page.getByRole('region', { name: 'Models side by side, table' });
+  await table.getByRole('row', { name: /^Tags , differs night, good –/ }).waitFor();
+  const copy = page.getByRole('treeitem', { name: /^Grandmother, a copy, from a file, of Shipped/ });
+  assert.equal(await copy.getAttribute('aria-selected'), 'true');
+  await copy.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await page.getByRole('treeitem', { name: /^Shipped/, selected: true }).waitFor();
+  await copy.click();
+  await page.getByRole('heading', { name: 'Grandmother', exact: true }).waitFor();
+}
+
+test('a model is taken further as one archive', async () => {
+  const { context, page, faults } = await openModels();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Make the ZIP' }).click();
+  const file = await download;
+  assert.equal(file.suggestedFilename(), 'inkling-shipped-further.zip');
+  const bytes = readFileSync(await file.path());
+  for (const name of ['README.txt', 'train.py', 'version.onnx', 'version.safetensors']) {
+    assert.ok(bytes.includes(`inkling-the-shipped-model/${name}`), name);
+  }
   await context.close();
   assert.deepEqual(faults, []);
 });

@@ -94,6 +94,11 @@ function nameOfFocused() {
   return activeElement.getAttribute('aria-label');
 }
 
+/** Runs whose epochs the page holds: with those of all, a long day of training would fill its memory. */
+function countRunsInMemory() {
+  return document.querySelector('inkling-app').services.training.state.value.epochs.size;
+}
+
 test('four runs are compared by the keyboard: curves, settings with their differences, parallel axes', async () => {
   const { context, page, faults } = await openTrain();
   for (const [at, epochs] of [1, 2, 1, 3].entries()) {
@@ -104,6 +109,7 @@ test('four runs are compared by the keyboard: curves, settings with their differ
     await page.getByRole('checkbox', { name: `Compare Run ${number}` }).focus();
     await page.keyboard.press('Space');
   }
+  assert.equal(await page.evaluate(countRunsInMemory), 1, 'the curves of the run that is shown, no others');
   await page.getByRole('button', { name: 'Compare 4 runs' }).focus();
   await page.keyboard.press('Enter');
   const comparison = page.locator('run-comparison');

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
  * what their processes have taken of the system; and the simd engine's threads. The database counts
  * nowhere: it is the browser's, and this profile has it in memory.
  */
-export async function measureMemory(measured, page) {
+export async function measureMemory(measured, page, workers = ['reader', 'trainer']) {
   const isThread = (worker) => worker.url().includes('thread.worker');
   // A thread waits in its kernels and answers nobody.
   const heapOwners = [page, ...page.workers().filter((worker) => !isThread(worker))];
@@ -15,7 +15,7 @@ export async function measureMemory(measured, page) {
   for (let round = 0; round < 2; round++) {
     for (const owner of heapOwners) await owner.evaluate(() => gc());
   }
-  const heaps = await readHeaps(page);
+  const heaps = await readHeaps(page, workers);
   const session = await measured.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
@@ -30,12 +30,12 @@ export async function measureMemory(measured, page) {
   };
 }
 
-/** How full the heaps of the page, the reader and the trainer are. */
-async function readHeaps(page) {
+/** How full the heaps of the page and of the workers of these names are. */
+async function readHeaps(page, workers) {
   const session = await page.context().newCDPSession(page);
   const answers = [session.send('Runtime.getHeapUsage')];
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo: { type, title } }) => {
-    if (type !== 'worker' || !['reader', 'trainer'].includes(title)) return;
+    if (type !== 'worker' || !workers.includes(title)) return;
     answers.push(
       new Promise((resolve) =>
         session.on('Target.receivedMessageFromTarget', (answer) => {
@@ -53,7 +53,7 @@ async function readHeaps(page) {
     flatten: false,
   });
   const heaps = await Promise.all(answers);
-  assert.equal(heaps.length, 3);
+  assert.equal(heaps.length, 1 + workers.length);
   await session.detach();
   return heaps;
 }

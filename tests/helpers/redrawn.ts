@@ -106,8 +106,22 @@ const FORWARD = [
   [1, 1],
 ] as const;
 
-/** The middle line of a shape; `side` is the shape's longer side in the line's unit. */
-function middleLine(pixels: Uint8Array): { readonly side: number; readonly points: readonly LinePoint[] } {
+/** A shape's middle line; `side` is the shape's longer side in the line's unit. */
+interface MiddleLine {
+  readonly side: number;
+  readonly points: readonly LinePoint[];
+}
+
+/** Thinning takes longest, and the same digit is written again by many hands. */
+const middleLines = new WeakMap<Uint8Array, MiddleLine>();
+
+function middleLine(pixels: Uint8Array): MiddleLine {
+  const known = middleLines.get(pixels) ?? findMiddleLine(pixels);
+  middleLines.set(pixels, known);
+  return known;
+}
+
+function findMiddleLine(pixels: Uint8Array): MiddleLine {
   const shape = enlarge(asImage(pixels), THINNING_SCALE);
   const strength = Math.min(SHAPE_INK, Math.max(...shape.data));
   const side = longerSide(inkBounds(shape, strength)!);

@@ -15,7 +15,7 @@ describe('what a finished run keeps of each epoch', () => {
     const dataset = { kind: 'generated', sampleCount: 300, seed: 1 } as const;
     const { id } = await bench.runs.create({ dataset, recipe, seed: 1, engine: 'cpu' });
     await bench.client.call('train', { runId: id }, { deadlineMs: 60_000 });
-    const epochs = (await bench.runs.listEpochs()).get(id)!;
+    const epochs = await bench.runs.epochs(id);
     const [first, second] = await Promise.all([bench.runs.findings(id, 0), bench.runs.findings(id, 1)]);
     for (const [index, findings] of [first!, second!].entries()) {
       const { correct, total } = matrixScore(findings.matrix);

@@ -8,6 +8,7 @@ import { ModelFileService } from '../../src/services/model-file-service';
 import { ModelService } from '../../src/services/model-service';
 import { exportModel } from '../../workers/ml/export-model';
 import { batchOf } from '../helpers/networks';
+import { unzip } from '../helpers/unzip';
 import { reasonOf } from '../helpers/tables';
 import { openBench, type Bench } from '../helpers/worker';
 
@@ -32,9 +33,8 @@ describe('models as files and versions, in a real worker, on a real database', (
 
   beforeEach(async () => {
     bench = openBench();
-    const { client, settings, changes } = bench;
-    models = new ModelService({ models: bench.models, settings, changes, client, baseUrl: location.origin });
-    files = new ModelFileService(client, () => undefined);
+    models = new ModelService({ ...bench, baseUrl: location.origin });
+    files = new ModelFileService(bench.client, () => undefined);
     await models.load();
   });
   afterEach(() => bench.close());
@@ -118,14 +118,66 @@ describe('models as files and versions, in a real worker, on a real database', (
 
   it('a name and notes are kept, and can be taken away', async () => {
     const id = await bring(3);
-    await models.describe(id, { name: '  The good one ', notes: 'Reads sevens.' });
+    await models.describe(id, { name: '  The good one ', notes: 'Reads sevens.', tags: ['night'] });
     expect((await bench.models.load(id)).version).to.include({
       name: 'The good one',
       notes: 'Reads sevens.',
     });
-    await models.describe(id, { name: ' ', notes: '' });
+    await models.describe(id, { name: ' ', notes: '', tags: [] });
     const { version } = await bench.models.load(id);
     expect([version.name, version.notes]).to.deep.equal([undefined, undefined]);
+  });
+
+  it('tags are kept with a name and notes, and come back from an older record without any', async () => {
+    const id = await bring(3);
+    expect((await bench.models.load(id)).version.tags).to.equal(undefined);
+    await models.describe(id, { name: 'A', notes: '', tags: ['night', 'good'] });
+    expect((await bench.models.load(id)).version.tags).to.deep.equal(['night', 'good']);
+    await models.describe(id, { name: 'A', notes: '', tags: [] });
+    expect((await bench.models.load(id)).version).not.to.have.property('tags');
+  });
+
+  it('a saved model that is brought back knows what it is a copy of', async () => {
+    const { shipped } = models.catalogue.value;
+    const blob = (await files.write(SHIPPED_MODEL, 'safetensors'))!;
+    const copy = (await files.read(new File([blob], 'again.safetensors')))!;
+    const { version } = await bench.models.load(copy);
+    expect(version.origin).to.deep.equal({ kind: 'copy', weightsHash: shipped!.weightsHash });
+  });
+
+  it('a model taken further is one archive with its set, and calling that off leaves nothing', async () => {
+    await bench.client
+      .call('generateDataset', { dataset: 'mine', seed: 1, count: 200 }, DEADLINE)
+      .then((set) => bench.shards.completeDataset({ ...set, title: 'Mine' }));
+    const id = await bring(7);
+    const shares: number[] = [];
+    const stop = files.state.subscribe(() => shares.push(files.state.value.share ?? -1));
+    const archive = await unzip((await files.takeFurther(id, 'Grandmother', 'mine'))!);
+    stop();
+    expect(shares.some((share) => share > 0)).to.equal(true);
+    const folder = 'inkling-grandmother/';
+    expect([...archive.keys()]).to.deep.equal(
+      ['README.txt', 'train.py', 'version.safetensors', 'version.onnx']
+        .concat(['data/train-images-idx3-ubyte.gz', 'data/train-labels-idx1-ubyte.gz'])
+        .map((name) => folder + name),
+    );
+    const weights = archive.get(`${folder}version.safetensors`)!;
+    const again = (await files.read(new File([weights], 'again.safetensors')))!;
+    const [mine, theirs] = [await bench.models.load(id), await bench.models.load(again)];
+    expect(theirs.weights).to.deep.equal(mine.weights);
+
+    const writing = files.takeFurther(id, 'Grandmother', 'mine');
+    files.cancelFurther();
+    expect(await writing).to.equal(undefined);
+    expect(files.state.value).to.deep.equal({ isBusy: false });
+  });
+
+  it('a model is not taken further with a set that is gone, and without one it has no digits', async () => {
+    const id = await bring(7);
+    expect(await files.takeFurther(id, 'x', 'gone')).to.equal(undefined);
+    expect(files.state.value.failure?.reason).to.equal('SET_GONE');
+    const names = [...(await unzip((await files.takeFurther(id, 'x', ''))!)).keys()];
+    expect(names.some((name) => name.includes('data/'))).to.equal(false);
   });
 
   it('a deleted version comes back with all that was known of it', async () => {

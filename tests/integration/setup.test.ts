@@ -149,7 +149,7 @@ describe('a run as it was set up', () => {
     const run = await train({ ...base, recipe });
     expect(run.status).to.equal('finished');
     expect(run.cursor.epoch).to.be.below(30);
-    const epochs = (await bench.runs.listEpochs()).get(run.id)!;
+    const epochs = await bench.runs.epochs(run.id);
     const best = epochs.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
     expect(run.cursor.epoch).to.equal(best.epoch + 3);
     const { version } = await versionOf(run);

@@ -38,18 +38,23 @@ describe('a run that is cut off', () => {
   beforeEach(() => {
     bench = openBench();
     workers = [];
+    training = openTab();
+  });
+  afterEach(async () => {
+    for (const worker of workers) worker.terminate();
+    await bench.close();
+  });
+
+  /** What a tab trains with: a worker of its own, on the one database. */
+  function openTab(): TrainingService {
     const spawn = () => {
       workers.push(spawnMlWorker('survival'));
       return workers.at(-1)!;
     };
     const client = new MlClient({ spawn, baseUrl: `${location.origin}/`, databaseName: bench.database.name });
     const { runs, settings, changes } = bench;
-    training = new TrainingService({ runs, settings, changes, client, ensureMnist: async () => true });
-  });
-  afterEach(async () => {
-    for (const worker of workers) worker.terminate();
-    await bench.close();
-  });
+    return new TrainingService({ runs, settings, changes, client, ensureMnist: async () => true });
+  }
 
   const train = ({ id }: Run) => bench.client.call('train', { runId: id }, DEADLINE);
   const weightsHashOf = async ({ versionId }: Run) =>
@@ -62,9 +67,9 @@ describe('a run that is cut off', () => {
   }
 
   /** Calls back once, at the first tick that fits. */
-  function once(when: (tick: TrainTick) => boolean, act: () => void): void {
-    const unsubscribe = training.state.subscribe(() => {
-      const tick = training.state.value.active?.tick;
+  function once(when: (tick: TrainTick) => boolean, act: () => void, tab = training): void {
+    const unsubscribe = tab.state.subscribe(() => {
+      const tick = tab.state.value.active?.tick;
       if (!tick || !when(tick)) return;
       unsubscribe();
       act();
@@ -99,6 +104,17 @@ describe('a run that is cut off', () => {
     expect(run.setbacks!.map(({ kind }) => kind)).to.deep.equal(['worker-lost']);
     expect(await weightsHashOf(run)).to.equal(expected);
     expect(training.state.value.failure).to.equal(undefined);
+  });
+
+  it('goes on in one of two tabs that are opened at the same moment, and the other is not told of a failure', async () => {
+    const run = await pauseUnderWay();
+    await bench.runs.update(run.id, { status: 'running' });
+    await training.resumeAlone(true);
+    const other = openTab();
+    for (const tab of [training, other]) once(isUnderWay, () => tab.stop(), tab);
+    await Promise.all([training.resumeCutOff(), other.resumeCutOff()]);
+    expect((await bench.runs.get(run.id)).status).to.equal('stopped');
+    expect([training, other].map(({ state }) => state.value.failure)).to.deep.equal([undefined, undefined]);
   });
 
   it('again and again in one place asks what to do, and has kept what was saved', async () => {
@@ -194,7 +210,7 @@ describe('a run that is cut off', () => {
     const run = (await training.start(config))!;
     expect(run.status).to.equal('finished');
     expect(run.setbacks!.map(({ kind }) => kind)).to.deep.equal(['diverged', 'diverged']);
-    const epochs = (await bench.runs.listEpochs()).get(run.id)!;
+    const epochs = await bench.runs.epochs(run.id);
     expect(epochs.map(({ epoch, learningRate }) => [epoch, learningRate])).to.deep.equal([
       [0, TOO_FAST / 4],
       [1, TOO_FAST / 4],
@@ -248,7 +264,7 @@ describe('a run that has ended', () => {
     expect(second.status).to.equal('finished');
     expect(second.cursor).to.deep.equal({ epoch: 5, batch: 0 });
     expect(second.versionId).not.to.equal(first.versionId);
-    const epochs = (await runs.listEpochs()).get(first.id)!;
+    const epochs = await runs.epochs(first.id);
     expect(epochs.map(({ epoch }) => epoch)).to.deep.equal([0, 1, 2, 3, 4]);
     const { checkpoints } = await bench.checkpoints.load(first.id);
     expect(checkpoints[0]!.optimizer.steps, 'steps of all epochs').to.equal(5 * 4);

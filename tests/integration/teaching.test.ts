@@ -7,7 +7,7 @@ import { accuracyOf } from '../../src/domain/metrics';
 import { imageAt } from '../../src/domain/sample';
 import { offersShards } from '../../src/domain/shard-manifest';
 import { CollectionService } from '../../src/services/collection-service';
-import { ModelService } from '../../src/services/model-service';
+import { PromotionService } from '../../src/services/promotion-service';
 import { TeachingService, type TeachingState } from '../../src/services/teaching-service';
 import { drawNotDigit } from '../helpers/not-digits';
 import { openShippedNetwork, readDigit } from '../helpers/shipped';
@@ -40,7 +40,6 @@ describe('learning from corrections, in a real worker', () => {
   let misread: Awaited<ReturnType<typeof findMisread>>;
   let bench: Bench;
   let collection: CollectionService;
-  let models: ModelService;
   let teaching: TeachingService;
 
   before(async () => {
@@ -52,18 +51,17 @@ describe('learning from corrections, in a real worker', () => {
   beforeEach(async () => {
     bench = openBench();
     ensureMnist = () => Promise.resolve(false);
-    const { shards, changes, client, settings } = bench;
+    const { shards, changes, client } = bench;
     collection = new CollectionService(shards, () => undefined);
-    models = new ModelService({ models: bench.models, settings, changes, client, baseUrl: location.origin });
+    const promotion = new PromotionService(bench);
     teaching = new TeachingService({
       shards,
       changes,
       client,
       ensureMnist: () => ensureMnist(),
       cancelMnist: () => undefined,
-      chooseChampion: (id) => models.chooseChampion(id),
+      judge: (id) => promotion.judge(id, { isAskedFor: true }),
     });
-    await models.load();
   });
   afterEach(() => bench.close());
 
@@ -77,6 +75,9 @@ describe('learning from corrections, in a real worker', () => {
     if (value.state !== 'asking') throw new TypeError(JSON.stringify(value));
     return value.lesson;
   }
+
+  /** Stores what was learned, without the gate: it is looked at in tests of its own. */
+  const keep = async () => (await bench.client.call('keepLesson', {}, DEADLINE)).versionId;
 
   /** All that learning could change. */
   const readDatabase = async () => ({
@@ -100,12 +101,15 @@ describe('learning from corrections, in a real worker', () => {
     expect(before.ground.correct - after.ground.correct).to.be.at.most(0.001 * before.ground.total);
     expect(judgeLesson(lesson)).to.equal(isGain ? 'better' : 'no-better');
 
-    const versionId = (await teaching.accept())!;
-    expect(await bench.settings.get('champion')).to.equal(versionId);
+    const verdict = (await teaching.accept())!;
+    const { versionId } = verdict.candidate;
+    expect(await bench.gate.find(versionId)).to.deep.equal(verdict);
+    expect(verdict.promoted, verdict.reason).to.equal(verdict.isPassed);
+    expect(await bench.settings.get('champion')).to.equal(verdict.isPassed ? versionId : undefined);
     const { version } = await bench.models.load(versionId);
     expect(version.config!.startFrom!.versionId).to.equal(SHIPPED_MODEL);
     expect((await bench.runs.get(version.runId!)).versionId).to.equal(versionId);
-    const epochs = (await bench.runs.listEpochs()).get(version.runId!)!;
+    const epochs = await bench.runs.epochs(version.runId!);
     expect(epochs).to.have.length(version.config!.recipe.epochs);
     expect(epochs.at(-1)!.validationAccuracy).to.equal(accuracyOf(version.validation));
     const evaluations = await bench.models.listEvaluations();
@@ -152,7 +156,7 @@ describe('learning from corrections, in a real worker', () => {
   it('goes on refusing what is no digit', async () => {
     await correct();
     await learn();
-    const versionId = (await teaching.accept())!;
+    const versionId = await keep();
     const things = Array.from({ length: 40 }, (_, index) => drawNotDigit('scribbles', 1, index));
     const refusedBy = async (id: typeof versionId) => {
       let refused = 0;
@@ -170,7 +174,7 @@ describe('learning from corrections, in a real worker', () => {
   it('learns again from what it became, and its lessons add up', async () => {
     await correct();
     await learn();
-    const first = (await teaching.accept())!;
+    const first = await keep();
     await teaching.teach(first);
     const { value } = teaching.state;
     if (value.state !== 'asking') throw new TypeError(value.state);
@@ -181,7 +185,7 @@ describe('learning from corrections, in a real worker', () => {
   it('becomes a run like any other, which can be trained further', async () => {
     await correct();
     await learn();
-    const { version } = await bench.models.load((await teaching.accept())!);
+    const { version } = await bench.models.load(await keep());
     await bench.runs.extend(version.runId!, 1);
     const ending = await bench.client.call('train', { runId: version.runId! }, DEADLINE);
     expect(ending.status).to.equal('finished');

@@ -69,7 +69,7 @@ describe('training in a real worker, on a real database', () => {
     expect(stored.data!.trainCount + stored.data!.validationCount).to.equal(130);
     expect(stored.data!.contentHash).to.match(/^[0-9a-f]{64}$/);
 
-    const epochs = (await bench.runs.listEpochs()).get(run.id)!;
+    const epochs = await bench.runs.epochs(run.id);
     expect(epochs.map(({ epoch }) => epoch)).to.deep.equal([0, 1]);
     expect(epochs[1]!.loss).to.be.below(epochs[0]!.loss);
     expect(epochs[0]!.curve.at(-1)!.progress).to.equal(1);
@@ -102,7 +102,7 @@ describe('training in a real worker, on a real database', () => {
     expect(paused.cursor.epoch).to.equal(1);
     await train(bench, run);
     expect(await weightsHashOf(run)).to.equal(unbroken);
-    const epochs = (await bench.runs.listEpochs()).get(run.id)!;
+    const epochs = await bench.runs.epochs(run.id);
     expect(epochs[1]!.curve.map(({ progress }) => progress)).to.deep.equal([1.25, 1.5, 1.75, 2]);
   });
 

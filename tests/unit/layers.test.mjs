@@ -12,10 +12,18 @@ const TABLE = {
   'src/domain': { folders: [], packages: [] },
   'src/protocol': { folders: ['src/domain'], packages: [] },
   'src/storage': { folders: ['src/domain'], packages: ['idb'] },
-  'src/platform': { folders: ['src/domain'], packages: ['workbox-window', 'jszip'] },
-  'src/ml-client': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: [] },
+  'src/platform': { folders: ['src/domain'], packages: ['jszip'] },
+  'src/ml-client': {
+    folders: ['src/domain', 'src/protocol', 'src/platform'],
+    packages: ['workbox-window'],
+  },
   'src/services': {
-    folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'src/ml-client'],
+    folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'src/ml-client', 'src/stress'],
+    packages: [],
+  },
+  'src/stress': { folders: ['src/domain', 'src/protocol'], packages: [] },
+  'src/api': {
+    folders: ['src/domain', 'src/protocol', 'src/platform', 'src/services'],
     packages: [],
   },
   'src/components': { folders: ['src/domain'], packages: ['lit', 'plotly.js-cartesian-dist-min'] },
@@ -36,19 +44,23 @@ const TABLE = {
     folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'workers/engines', 'workers/rpc'],
     packages: [],
   },
-  'workers/sw': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: ['workbox-'] },
-  'workers/entry': { folders: ['workers/ml', 'workers/rpc', 'workers/sw'], packages: ['workbox-precaching'] },
+  'workers/load': { folders: ['src/domain', 'src/protocol', 'src/stress'], packages: [] },
+  'workers/sw': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: [] },
+  'workers/entry': {
+    folders: ['workers/load', 'workers/ml', 'workers/rpc', 'workers/sw', 'src/protocol'],
+    packages: [],
+  },
 };
 
 /** Packages with one door: the only files that may import them. */
 const DOORS = {
   jszip: ['src/platform/zip/write-archive.ts'],
   'plotly.js-cartesian-dist-min': ['src/components/plotly-chart.ts', 'src/components/plotly.d.ts'],
-  'workbox-window': ['src/platform/register-service-worker.ts'],
+  'workbox-window': ['src/ml-client/register-service-worker.ts'],
 };
 
-/** The one place where src names a file of workers: the address that a worker is started from. */
-const WORKER_ADDRESS = '../../workers/ml.worker.ts?worker&url';
+/** Where src names files of workers: the addresses that workers are started from. */
+const WORKER_ADDRESSES = ['ml', 'load'].map((name) => `../../workers/${name}.worker.ts?worker&url`);
 
 function listFiles(folder) {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -84,7 +96,8 @@ function complaint(file, specifier) {
     const door = DOORS[specifier];
     return door && !door.includes(file) ? `is not the door of ${specifier}` : undefined;
   }
-  if (specifier === WORKER_ADDRESS) return row === 'src/ml-client' ? undefined : 'may not name a worker';
+  if (WORKER_ADDRESSES.includes(specifier))
+    return row === 'src/ml-client' ? undefined : 'may not name a worker';
   const target = rowOf(posix.normalize(posix.join(posix.dirname(file), specifier)));
   const isAllowed =
     target === row || (folders === 'all of src' ? target?.startsWith('src/') : folders.includes(target));

@@ -17,7 +17,8 @@ import { inParts } from './in-parts';
 import type { ModelCache } from './model-cache';
 import type { Honesty } from './shipped-honesty';
 
-const MNIST_TEST: EvaluatedData = { kind: 'stored', name: MNIST, split: 'test' };
+/** MNIST's test images. */
+export const MNIST_TEST: EvaluatedData = { kind: 'stored', name: MNIST, split: 'test' };
 
 /** Which version, on which images. */
 interface Evaluated {
@@ -72,25 +73,33 @@ export async function examineVersion(
   };
 }
 
-/** The logits of all images: from the database where they were computed before. The score is stored. */
+/** The logits of all images of some data. The score is stored. */
 async function answerAll(
   { versionId, data }: Required<Evaluated>,
-  { repositories, cache }: EvaluationSources,
+  sources: EvaluationSources,
   context: Context,
 ): Promise<{ samples: EvaluatedSamples; logits: Float32Array<ArrayBuffer>; score: Score }> {
-  const { shards, models, evaluations } = repositories;
+  const { shards, models } = sources.repositories;
   const samples = await loadEvaluated(shards, data, context);
-  const [pixelsHash, { weightsHash }] = await Promise.all([sha256(samples.pixels), cache.load(versionId)]);
-  const known = await evaluations.find(versionId, pixelsHash);
-  const isKnown = known?.weightsHash === weightsHash;
-  const logits = isKnown
-    ? known.logits
-    : await computeLogits(await cache.open(versionId), samples.pixels, context);
-  if (!isKnown) await evaluations.save({ versionId, pixelsHash, weightsHash, logits });
-  const { labels } = samples;
-  const score = matrixScore(matrixOf(readLogits(logits, labels)));
+  const logits = await answerImages(versionId, samples.pixels, sources, context);
+  const score = matrixScore(matrixOf(readLogits(logits, samples.labels)));
   await models.saveEvaluation(versionId, dataKey(data), score);
   return { samples, logits, score };
+}
+
+/** A version's logits, [count, 10], for images, [count, 28, 28]: from the database where it has them. */
+export async function answerImages(
+  versionId: ModelVersionId,
+  pixels: Uint8Array<ArrayBuffer>,
+  { repositories: { evaluations }, cache }: EvaluationSources,
+  context: Context,
+): Promise<Float32Array<ArrayBuffer>> {
+  const [pixelsHash, { weightsHash }] = await Promise.all([sha256(pixels), cache.load(versionId)]);
+  const known = await evaluations.find(versionId, pixelsHash);
+  if (known?.weightsHash === weightsHash) return known.logits;
+  const logits = await computeLogits(await cache.open(versionId), pixels, context);
+  await evaluations.save({ versionId, pixelsHash, weightsHash, logits });
+  return logits;
 }
 
 async function computeLogits(

@@ -50,7 +50,7 @@ export async function exportDataset(
     case 'folders':
       return { suffix: '-folders.zip', blob: await writeArchive(folderEntries(filled), options) };
     case 'idx':
-      return exportIdx(filled, options);
+      return { suffix: '-idx.zip', blob: await writeArchive(await idxEntries(splits, options), options) };
     case 'csv':
       return exportCsv(filled, options);
   }
@@ -85,17 +85,19 @@ function* folderEntries(splits: readonly FilledSplit[]): Generator<ArchiveEntry>
   }
 }
 
-async function exportIdx(
-  splits: readonly FilledSplit[],
+/** MNIST's own files of a set, compressed. Throws `invalid-input` (EXPORT_EMPTY) and `aborted`. */
+export async function idxEntries(
+  splits: Splits,
   { signal, onProgress }: WorkOptions,
-): Promise<DatasetExport> {
+): Promise<readonly ArchiveEntry[]> {
+  const filled = filledSplits(splits);
   const entries: ArchiveEntry[] = [];
-  for (const [name, { pixels, labels }] of splits) {
+  for (const [name, { pixels, labels }] of filled) {
     entries.push(await packIdx(`${name}Images`, encodeIdxImages(pixels), signal));
     entries.push(await packIdx(`${name}Labels`, encodeIdxLabels(labels), signal));
-    onProgress?.(entries.length / (2 * splits.length));
+    onProgress?.(entries.length / (2 * filled.length));
   }
-  return { suffix: '-idx.zip', blob: await writeArchive(entries, { signal }) };
+  return entries;
 }
 
 async function packIdx(

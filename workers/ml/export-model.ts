@@ -11,6 +11,8 @@ export interface ExportableModel {
   readonly architecture: Architecture;
   readonly weights: Weights;
   readonly preprocessVersion: number;
+  /** SHA-256 of its packed weights: a safetensors file says of which model it is a copy. */
+  readonly weightsHash?: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ExportableModel {
  * model gives the same bytes. Throws `invalid-input` where the weights do not fit.
  */
 export async function exportModel(
-  { architecture, weights, preprocessVersion }: ExportableModel,
+  { architecture, weights, preprocessVersion, weightsHash }: ExportableModel,
   format: ModelFormat,
 ): Promise<Blob> {
   switch (format) {
@@ -32,7 +34,8 @@ export async function exportModel(
     case 'onnx':
       return new Blob([toOnnx(architecture, weights)], { type: 'application/octet-stream' });
     case 'safetensors': {
-      const bytes = toSafetensors(architecture, weights, preprocessVersion);
+      const origin = weightsHash === undefined ? undefined : ({ kind: 'copy', weightsHash } as const);
+      const bytes = toSafetensors(architecture, weights, preprocessVersion, origin);
       return new Blob([bytes], { type: 'application/octet-stream' });
     }
   }

@@ -17,11 +17,12 @@ import { exportModel } from './export-model';
 import { generateDataset } from './generate-dataset';
 import { importMnist } from './import-mnist';
 import { importSamples } from './import-samples';
+import { GateKeeper } from './judge-candidate';
 import { scoreSets } from './score-sets';
 import { storeModel } from './store-model';
 import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
-import { predictDigit } from './predict-digit';
+import { predictDigit, predictDigits } from './predict-digit';
 import { createHonesty } from './shipped-honesty';
 import { Teacher } from './teacher';
 import { trainRun } from './train-run';
@@ -38,14 +39,19 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const sources = { repositories, loadModel };
   const alike = new AlikeFinder(shards, cache, openAnsweringEngine);
   const teacher = new Teacher(sources, openAnsweringEngine);
-  const honestyOf = createHonesty(baseUrl, models);
+  const gate = new GateKeeper({ repositories, cache });
+  const honestyOf = createHonesty(baseUrl, models, openAnsweringEngine);
   return {
     prepareModel: async ({ versionId }) => {
-      await cache.open(versionId);
+      await Promise.all([cache.open(versionId), honestyOf(versionId)]);
       return { engine: (await openAnsweringEngine()).name };
     },
     predict: async ({ versionId, pixels }) => ({
       ...(await predictDigit(versionId, pixels, cache, await honestyOf(versionId))),
+      engine: (await openAnsweringEngine()).name,
+    }),
+    predictMany: async ({ versionId, pixels }) => ({
+      ...(await predictDigits(versionId, pixels, cache, await honestyOf(versionId))),
       engine: (await openAnsweringEngine()).name,
     }),
     weighEvidence: (question, { signal }) => weighEvidence(question, cache, signal),
@@ -74,6 +80,12 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     exportModel: async ({ versionId, format }) => ({
       blob: await exportModel(await loadModel(versionId), format),
     }),
+    takeFurther: async (question, { signal, emit }) => {
+      // The program and what packs it are for the few who ask for them.
+      const { takeFurther } = await import('./take-further');
+      const options = { signal, onProgress: (share: number) => emit({ share }) };
+      return { blob: await takeFurther(question, loadModel, shards, options) };
+    },
     importModel: async ({ file, fileName }) => ({ versionId: await storeModel(file, fileName, models) }),
     train: ({ runId, restart }, context) => trainRun(runId, sources, context, restart),
     teach: ({ versionId }, context) => teacher.teach(versionId, context),
@@ -81,6 +93,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
     evaluate: (question, context) => evaluateVersion(question, { repositories, cache }, context),
     examine: async (question, context) =>
       examineVersion(question, { repositories, cache }, await honestyOf(question.versionId), context),
+    judge: (question, context) => gate.judge(question, context),
     disturb: (question, context) => disturbVersion(question, { repositories, cache }, context),
     scoreSets: ({ versionId }, context) => scoreSets(versionId, { repositories, cache }, context),
     answerUnseen: async ({ data }, context) =>

@@ -3,6 +3,7 @@ import { concatenateBytes } from '../../src/domain/bytes';
 import { AppError } from '../../src/domain/errors';
 import { MOST_JSON_BYTES, parseModelJson } from '../../src/domain/model-json';
 import { MOST_MODEL_BYTES } from '../../src/domain/model-limits';
+import type { ModelOrigin } from '../../src/domain/model-version';
 import { planLayersModel } from '../../src/domain/read-tfjs-model';
 import { refuseModel } from '../../src/domain/refuse-model';
 import { readSafetensors, safetensorsHeaderEnd } from '../../src/domain/safetensors';
@@ -17,6 +18,8 @@ export interface ImportedModel {
   readonly weights: Weights;
   /** Of the images that it reads, where the file says so. */
   readonly preprocessVersion?: number;
+  /** The model that it comes from, where the file says so. */
+  readonly origin?: ModelOrigin;
 }
 
 /** A file to read: a File, or what a test makes of one. */

@@ -1,10 +1,19 @@
+import type { Digitness } from '../../src/domain/digitness';
 import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
 import { LESSON_RECIPE } from '../../src/domain/lesson';
 import type { ModelCard } from '../../src/domain/model-version';
+import { unpackWeights } from '../../src/domain/weights';
 import type { ModelRepository } from '../../src/storage/model-repository';
+import type { Engine, Network } from '../engines/engine';
+import { fetchModelFile } from './load-model';
 
 /** What is known of a model's answers: how sure they are, and which things it takes for digits. */
-export type Honesty = Pick<ModelCard, 'temperature' | 'digitness'>;
+export interface Honesty {
+  /** Divides the logits; 1 where it is absent. */
+  readonly temperature?: number;
+  /** Where it is absent, everything is taken for a digit. */
+  readonly refusal?: { readonly digitness: Digitness; readonly network: Network };
+}
 
 /**
  * Reads the shipped model's card, once, for its honesty. Where the card cannot be read, the model itself
@@ -15,6 +24,7 @@ export type Honesty = Pick<ModelCard, 'temperature' | 'digitness'>;
 export function createHonesty(
   baseUrl: string,
   models: ModelRepository,
+  openEngine: () => Promise<Engine>,
 ): (id: ModelVersionId) => Promise<Honesty> {
   let shipped: Promise<Honesty> | undefined;
   /** Versions never change, so neither does what they began as. */
@@ -24,7 +34,7 @@ export function createHonesty(
     origins.set(id, origin);
     origin.catch(() => origins.delete(id));
     if ((await origin) !== SHIPPED_MODEL) return {};
-    shipped ??= readCard(new URL('models/shipped.json', baseUrl));
+    shipped ??= openHonesty(new URL('models/', baseUrl), openEngine);
     shipped.catch(() => (shipped = undefined));
     return shipped;
   };
@@ -38,6 +48,12 @@ async function findOrigin(id: ModelVersionId, models: ModelRepository): Promise<
   return isLesson && config?.startFrom ? findOrigin(config.startFrom.versionId, models) : id;
 }
 
-async function readCard(url: URL): Promise<Honesty> {
-  return (await (await fetch(url)).json()) as ModelCard;
+async function openHonesty(folder: URL, openEngine: () => Promise<Engine>): Promise<Honesty> {
+  const card = (await (await fetchModelFile(new URL('shipped.json', folder))).json()) as ModelCard;
+  const { temperature = 1, digitness } = card;
+  if (!digitness) return { temperature };
+  const { architecture, weightsPath } = digitness.refuser;
+  const [engine, response] = await Promise.all([openEngine(), fetchModelFile(new URL(weightsPath, folder))]);
+  const weights = unpackWeights(architecture, new Uint8Array(await response.arrayBuffer()));
+  return { temperature, refusal: { digitness, network: engine.create(architecture, weights) } };
 }

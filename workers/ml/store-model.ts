@@ -18,7 +18,7 @@ export async function storeModel(
   fileName: string,
   models: ModelRepository,
 ): Promise<ModelVersionId> {
-  const { architecture, weights, preprocessVersion = PREPROCESS_VERSION } = await importModel(file);
+  const { architecture, weights, preprocessVersion = PREPROCESS_VERSION, origin } = await importModel(file);
   const name = fileName.replace(/(-tfjs)?\.(zip|safetensors)$/i, '').slice(0, LONGEST_NAME);
   const version = {
     createdAt: Date.now(),
@@ -28,6 +28,7 @@ export async function storeModel(
     weightsHash: await sha256(packWeights(architecture, weights)),
     validation: { correct: 0, total: 0 },
     importedFrom: fileName,
+    ...(origin ? { origin } : {}),
     ...(name ? { name } : {}),
   };
   return models.add(version, weights);

@@ -137,7 +137,11 @@ export class TrainingSession {
     const learningRate = stepRate(this.run, this.cursor, this.progress);
     const answer = await this.network.trainBatch(samples, learningRate);
     const symptom = this.losses.observe(answer.loss);
-    if (symptom) throw new DivergedError(symptom, epoch);
+    if (symptom) {
+      // A graphics device that was reset goes on with nothing: then it is not the run that went wrong.
+      await this.network.probe();
+      throw new DivergedError(symptom, epoch);
+    }
     this.validation = undefined;
     this.log.add(batch, answer);
     this.cursor = { epoch, batch: batch + 1 };

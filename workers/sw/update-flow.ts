@@ -1,10 +1,30 @@
+import { isAnyRunLocked, isAnyStaging } from '../../src/platform/locks';
+import type { KeptReport, TakeOverAnswer, ToServiceWorker } from '../../src/protocol/sw-protocol';
+import { reportKept } from './keep-app';
+import type { KeptApp } from './serve-app';
+
 /**
- * Lets a new version take over only when the page says so: under a training it never does. The first
- * one takes the page that installed it, so that a first visit is ready for offline at once.
+ * Answers the pages' questions. A new version takes over when a page says so, and never while somebody, in
+ * any tab, trains or reads data: the code of a page that works is not exchanged.
  */
-export function takeOverWhenTold(worker: ServiceWorkerGlobalScope): void {
-  worker.addEventListener('message', ({ data }) => {
-    if (data?.type === 'SKIP_WAITING') void worker.skipWaiting();
+export function answerPages(worker: ServiceWorkerGlobalScope, app: KeptApp): void {
+  worker.addEventListener('message', (event) => {
+    const question = event.data as ToServiceWorker | undefined;
+    const [port] = event.ports;
+    if (question?.kind === 'report') event.waitUntil(reply(port, reportKept(app, question.isDeep)));
+    if (question?.kind === 'take-over') event.waitUntil(reply(port, takeOver(worker)));
   });
-  worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+}
+
+async function takeOver(worker: ServiceWorkerGlobalScope): Promise<TakeOverAnswer> {
+  if ((await isAnyRunLocked()) || (await isAnyStaging())) return { isTaken: false };
+  await worker.skipWaiting();
+  return { isTaken: true };
+}
+
+async function reply(
+  port: MessagePort | undefined,
+  answer: Promise<KeptReport | TakeOverAnswer>,
+): Promise<void> {
+  port?.postMessage(await answer);
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Architecture } from '../../../src/domain/architecture';
 import { littleEndian } from '../../../src/domain/bytes';
 import { AppError } from '../../../src/domain/errors';
+import type { ModelOrigin } from '../../../src/domain/model-version';
 import { PREPROCESS_VERSION } from '../../../src/domain/preprocess';
 import { toSafetensors } from '../../../src/domain/safetensors';
 import { toLayersModel } from '../../../src/domain/tfjs-model';
@@ -108,6 +109,14 @@ describe('a model that is not whole, or not one, is refused for what is wrong wi
     '__proto__ as a layer': ['MODEL_LAYER', set(`${CONV}.class_name`, '__proto__')],
     'constructor as a layer': ['MODEL_LAYER', set(`${CONV}.class_name`, 'constructor')],
     'a functional model': ['MODEL_LAYER', set('modelTopology.class_name', 'Functional')],
+    'ways between layers that lead nowhere': [
+      'MODEL_LAYER',
+      spoilt((model) => {
+        const { modelTopology } = model;
+        Object.assign(modelTopology!, { class_name: 'Model' });
+        Object.assign(modelTopology!['config']!['layers']![0]!, { inbound_nodes: [[['none', 0, 0, {}]]] });
+      }),
+    ],
     'an activation that is not known': ['MODEL_LAYER', set(`${CONV}.config.activation`, 'tanh')],
     'channels first': ['MODEL_LAYER', set(`${CONV}.config.data_format`, 'channels_first')],
     'holes in the window': ['MODEL_LAYER', set(`${CONV}.config.dilation_rate`, [2, 2])],
@@ -196,6 +205,11 @@ describe('a safetensors file is taken only whole, and only from Inkling', () => 
   const files: Readonly<Record<string, readonly [expected: string, file: () => Blob]>> = {
     'of another program': ['MODEL_UNKNOWN', () => replaced('"inkling"', '"pt"')],
     'of a newer preprocessing': ['MODEL_PREPROCESS', () => replaced('"preprocess":"2"', '"preprocess":"3"')],
+    'of an older preprocessing': ['MODEL_PREPROCESS', () => replaced('"preprocess":"2"', '"preprocess":"1"')],
+    'of a preprocessing that is no number': [
+      'MODEL_PREPROCESS',
+      () => replaced('"preprocess":"2"', '"preprocess":"x"'),
+    ],
     'with bytes at the end': ['MODEL_LENGTH', () => new Blob([whole, 'more'])],
     'with too few bytes': ['MODEL_LENGTH', () => new Blob([whole.slice(0, -4)])],
     'with a header longer than itself': ['MODEL_UNKNOWN', () => new Blob([whole.slice(0, 100)])],
@@ -216,6 +230,23 @@ describe('a safetensors file is taken only whole, and only from Inkling', () => 
   for (const [what, [expected, file]] of Object.entries(files)) {
     it(`${what}: ${expected}`, async () => expect(await reasonOf(importModel(file()))).to.equal(expected));
   }
+});
+
+describe('a safetensors file says which model it comes from', () => {
+  const hash = 'c0ffee'.padEnd(64, '0');
+  const read = (origin?: ModelOrigin) =>
+    importModel(new Blob([toSafetensors(SMALL, WEIGHTS, PREPROCESS_VERSION, origin)]));
+
+  for (const kind of ['copy', 'trained'] as const) {
+    it(`and that comes back: ${kind}`, async () => {
+      expect((await read({ kind, weightsHash: hash })).origin).to.deep.equal({ kind, weightsHash: hash });
+    });
+  }
+
+  it('or says nothing, and what is no hash counts as nothing', async () => {
+    expect((await read()).origin).to.equal(undefined);
+    expect((await read({ kind: 'copy', weightsHash: '<b>v1</b>' })).origin).to.equal(undefined);
+  });
 });
 
 describe('a damaged model is refused, or is a whole one', () => {

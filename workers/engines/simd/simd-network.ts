@@ -11,7 +11,8 @@ import { planInference, type AnsweringNode, type AnsweringPlace, type InferenceP
 import * as layout from './kernels/layout';
 import { LANES, setImages, writePooledTable, writeProgram, writeTable } from './program';
 import type { ThreadPool } from './thread-pool';
-import { LANE_SUMS_BYTES, planTraining, type TrainingPlan } from './training-plan';
+import { LANE_SUMS_BYTES, type TrainingLayout } from './training-layout';
+import { planTraining, type TrainingPlan } from './training-plan';
 
 /** Fewer images than this are answered sooner without other threads. */
 const FEWEST_TO_SHARE = 16;
@@ -64,11 +65,12 @@ export class SimdNetwork implements Network {
     const training = this.planTraining(images, this.setup);
     if (training.images !== images) setImages(heap, training.plan.program, images);
     training.images = images;
-    this.writeBatch(training.plan, batch);
-    this.writeStep(training.plan, batch, learningRate, this.setup);
-    pool.run(training.plan.program);
+    const { layout: places, program } = training.plan;
+    this.writeBatch(places, batch);
+    this.writeStep(places, batch, learningRate, this.setup);
+    pool.run(program);
     this.isAnsweringStale = true;
-    return this.readAssessment(training.plan, images);
+    return this.readAssessment(places, images);
   }
 
   async logits(pixels: Uint8Array): Promise<Float32Array> {
@@ -102,50 +104,51 @@ export class SimdNetwork implements Network {
 
   /** The plan for batches of this size; made anew, state and all, only when a larger one comes. */
   private planTraining(images: number, { optimizer: { kind } }: TrainingSetup): Planned<TrainingPlan> {
-    if (this.training && images <= this.training.plan.capacity) return this.training;
+    if (this.training && images <= this.training.plan.layout.capacity) return this.training;
     const state = { weights: this.readWeights(), optimizer: this.readOptimizer() };
     const { heap } = this.device;
     if (this.training) heap.release(this.training.block);
     const planned = planInHeap(heap, (arena) => planTraining(this.architecture, images, kind, arena));
-    for (const table of planned.plan.tables) writeTable(heap, table);
-    for (const table of planned.plan.pooledTables) writePooledTable(heap, table);
-    writeProgram(heap, planned.plan.program);
-    const places = gridPlaces();
-    heap.integers(planned.plan.gridPlaces, places.length).set(places);
+    const { layout: places, program } = planned.plan;
+    for (const table of places.tables) writeTable(heap, table);
+    for (const table of places.pooledTables) writePooledTable(heap, table);
+    writeProgram(heap, program);
+    const grid = gridPlaces();
+    heap.integers(places.gridPlaces, grid.length).set(grid);
     this.training = { ...planned, images: 0 };
-    this.writeState(planned.plan, state);
+    this.writeState(places, state);
     return this.training;
   }
 
-  private writeState(plan: TrainingPlan, state: { weights: Weights; optimizer: OptimizerState }): void {
+  private writeState(places: TrainingLayout, state: { weights: Weights; optimizer: OptimizerState }): void {
     const { heap } = this.device;
     const write = (start: number, values: Weights) => {
       for (const [name, array] of Object.entries(values)) {
-        heap.floats(start + plan.offsets.get(name)! * 4, array.length).set(array);
+        heap.floats(start + places.offsets.get(name)! * 4, array.length).set(array);
       }
     };
-    write(plan.weights, state.weights);
-    write(plan.firstMoments, state.optimizer.firstMoments);
-    write(plan.secondMoments, state.optimizer.secondMoments);
+    write(places.weights, state.weights);
+    write(places.firstMoments, state.optimizer.firstMoments);
+    write(places.secondMoments, state.optimizer.secondMoments);
   }
 
-  private writeBatch(plan: TrainingPlan, { pixels, labels, variations }: TrainingBatch): void {
+  private writeBatch(places: TrainingLayout, { pixels, labels, variations }: TrainingBatch): void {
     const { heap } = this.device;
-    heap.bytes(plan.pixels, pixels.length).set(pixels);
-    heap.bytes(plan.labels, labels.length).set(labels);
-    if (variations) heap.integers(plan.variations, variations.length).set(variations);
+    heap.bytes(places.pixels, pixels.length).set(pixels);
+    heap.bytes(places.labels, labels.length).set(labels);
+    if (variations) heap.integers(places.variations, variations.length).set(variations);
   }
 
   private writeStep(
-    plan: TrainingPlan,
+    places: TrainingLayout,
     { labels, variations }: TrainingBatch,
     learningRate: number,
     { optimizer, labelSmoothing, seed }: TrainingSetup,
   ): void {
     this.steps += 1;
     const { heap } = this.device;
-    const integer = (offset: number, value: number) => (heap.integers(plan.step + offset, 1)[0] = value);
-    const float = (offset: number, value: number) => (heap.floats(plan.step + offset, 1)[0] = value);
+    const integer = (offset: number, value: number) => (heap.integers(places.step + offset, 1)[0] = value);
+    const float = (offset: number, value: number) => (heap.floats(places.step + offset, 1)[0] = value);
     integer(layout.STEP_IMAGES, labels.length);
     integer(layout.STEP_SEED, mixSeed(seed, this.steps));
     integer(layout.STEP_IS_VARIED, variations ? 1 : 0);
@@ -158,8 +161,8 @@ export class SimdNetwork implements Network {
     float(layout.STEP_SMOOTHING, labelSmoothing);
   }
 
-  private readAssessment(plan: TrainingPlan, total: number): Assessment {
-    const sums = this.device.heap.floats(plan.laneSums, (LANES * LANE_SUMS_BYTES) / 4);
+  private readAssessment(places: TrainingLayout, total: number): Assessment {
+    const sums = this.device.heap.floats(places.laneSums, (LANES * LANE_SUMS_BYTES) / 4);
     let loss = 0;
     let correct = 0;
     for (let lane = 0; lane < LANES; lane++) {
@@ -171,26 +174,28 @@ export class SimdNetwork implements Network {
 
   private readWeights(): Weights {
     const { training } = this;
-    return training ? this.readArrays(training.plan, training.plan.weights, false) : this.weights;
+    if (!training) return this.weights;
+    const { layout: places } = training.plan;
+    return this.readArrays(places, places.weights, false);
   }
 
   private readOptimizer(): OptimizerState {
     const { training, steps, setup } = this;
     if (!training) return setup?.state ?? { steps, firstMoments: {}, secondMoments: {} };
-    const { firstMoments, secondMoments } = training.plan;
+    const { layout: places } = training.plan;
     return {
       steps,
-      firstMoments: this.readArrays(training.plan, firstMoments, true),
+      firstMoments: this.readArrays(places, places.firstMoments, true),
       secondMoments:
-        setup?.optimizer.kind === 'adam' ? this.readArrays(training.plan, secondMoments, true) : {},
+        setup?.optimizer.kind === 'adam' ? this.readArrays(places, places.secondMoments, true) : {},
     };
   }
 
-  private readArrays(plan: TrainingPlan, start: number, isTrainableOnly: boolean): Weights {
+  private readArrays(places: TrainingLayout, start: number, isTrainableOnly: boolean): Weights {
     const specs = weightSpecs(this.architecture).filter((spec) => !isTrainableOnly || spec.isTrainable);
     return Object.fromEntries(
       specs.map(({ name }) => {
-        const address = start + plan.offsets.get(name)! * 4;
+        const address = start + places.offsets.get(name)! * 4;
         // A copy in memory of its own: what is shared cannot be stored or hashed.
         return [name, Float32Array.from(this.device.heap.floats(address, this.weights[name]!.length))];
       }),

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { SECURITY_HEADERS } from './security-headers.mjs';
+import { writeSbom } from './sbom.mjs';
+
+/**
+ * A Vite plugin that writes what hosts and auditors read beside the app: `_headers` for Netlify and Cloudflare
+ * Pages, `.nojekyll` for GitHub Pages, and the list of what the app is built of (CycloneDX).
+ */
+export function hostFilesPlugin() {
+  return {
+    name: 'host-files',
+    apply: 'build',
+    generateBundle() {
+      const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source });
+      emit('_headers', writeHeaders());
+      emit('.nojekyll', '');
+      const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
+      emit('sbom.json', writeSbom(read('package.json'), read('package-lock.json')));
+    },
+  };
+}
+
+/** The headers in the form that Netlify and Cloudflare Pages read. What has a hash in its name never changes. */
+export function writeHeaders() {
+  const lines = Object.entries(SECURITY_HEADERS).map(([name, value]) => `  ${name}: ${value}`);
+  return [
+    '/*',
+    ...lines,
+    '  Cache-Control: no-cache',
+    '/assets/*',
+    '  ! Cache-Control',
+    '  Cache-Control: public, max-age=31536000, immutable',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,45 @@
+import { css } from 'lit';
+
+/** The list and the model that is shown, side by side where there is room. */
+export const modelsPageStyles = css`
+  .columns {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 340px;
+    gap: 20px;
+    align-items: start;
+  }
+  model-details {
+    position: sticky;
+    top: 20px;
+    max-height: calc(100dvh - 40px);
+    overflow-y: auto;
+  }
+  .back bdi {
+    max-width: 24ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  gate-settings {
+    margin-top: 20px;
+  }
+  error-desk {
+    display: block;
+    margin-bottom: 20px;
+  }
+  @media (max-width: 1199px) {
+    .columns {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    model-details {
+      position: static;
+      max-height: none;
+    }
+  }
+  @media (max-width: 720px) {
+    .head .side,
+    .head .side button {
+      width: 100%;
+    }
+  }
+`;

@@ -1,0 +1,134 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import '../components/chart-card';
+import type { ChartSlot } from '../components/chart-look';
+import { formatClock } from '../components/format';
+import { namePercentile, wordLatency, type StressRun } from '../domain/stress-run';
+import { lastOf } from './last-of';
+import { endpointCurves, latencyColumns, stressCurves } from './stress-curves';
+
+const formatSeconds = (x: number) => formatClock(x * 1000);
+const formatNumber = (y: number) => String(Number(y.toFixed(2)));
+
+/** What the charts show. */
+export interface StressChartsInput {
+  readonly run: StressRun | undefined;
+  readonly compared: ReadonlyMap<StressRun, ChartSlot>;
+  readonly percentile: number;
+  readonly theme: string;
+  /** The page is flooded: drawing would keep it from answering. */
+  readonly held: boolean;
+}
+
+/** The charts of a load test. They are drawn again only when a point has been added. */
+export class StressCharts {
+  private readonly curves = lastOf(
+    (
+      _history: StressRun['history'] | undefined,
+      compared: StressChartsInput['compared'],
+      percentile: number,
+      run: () => StressRun | undefined,
+    ) => stressCurves({ run: run(), compared, percentile }),
+  );
+  private readonly columns = lastOf(
+    (_history: StressRun['history'] | undefined, run: () => StressRun | undefined) => latencyColumns(run()),
+  );
+  private readonly endpoints = lastOf(
+    (_history: StressRun['history'] | undefined, percentile: number, run: () => StressRun | undefined) =>
+      endpointsOf(run(), percentile),
+  );
+  private run: StressRun | undefined;
+  private readonly current = () => this.run;
+
+  /** The three charts that Locust has. */
+  render({ run, compared, percentile, theme, held }: StressChartsInput): TemplateResult {
+    this.run = run;
+    const { rates, times, users } = this.curves(run?.history, compared, percentile, this.current);
+    const now = run?.history.at(-1);
+    const total = now?.entries.at(-1);
+    const isOver = compared.size > 0;
+    const what = (words: string) => (isOver ? `${words} of the ticked tests.` : words);
+    return html`
+      ${card('Total Requests per Second', what('Answers of every kind, and those that failed'), rates, 'stress-requests', theme, held)}
+      ${card(
+        'Response Times (ms)',
+        isOver
+          ? what(`${namePercentile(percentile)} of the last 10 s`)
+          : 'Of about the last 10 s, rounded as Locust does',
+        times,
+        'stress-response-times',
+        theme,
+        held,
+      )}
+      ${card('Number of Users', what('Those that ask, and those planned'), users, 'stress-users', theme, held)}
+      <p class="visually-hidden" role="status">
+        ${run?.status === 'stopped' && total ? `The test has ended. ${total.requests} requests.` : nothing}
+      </p>
+    `;
+  }
+
+  /** A chart of response times for each kind of request, where there are several. */
+  renderEndpoints(run: StressRun, percentile: number, theme: string, held: boolean) {
+    this.run = run;
+    return this.endpoints(run.history, percentile, this.current).map(({ name, curves }) =>
+      card(name, 'Response times (ms)', curves, `stress-${name.replaceAll(/[^a-z]+/g, '-')}`, theme, held),
+    );
+  }
+
+  /** How many answers took how long. */
+  renderHistogram(run: StressRun | undefined, theme: string, held: boolean): TemplateResult {
+    this.run = run;
+    const { series, axis, width, beyond, end } = this.columns(run?.history, this.current);
+    const tail = beyond > 0 ? ` ${beyond} took longer than ${wordLatency(end)} ms.` : '';
+    return html`
+      <chart-card
+        heading="Latency histogram"
+        .explanation=${series.length > 0 ? `Answers by the time they took, in steps of ${width} ms.${tail}` : ''}
+        xTitle="ms"
+        kind="columns"
+        waiting="Columns appear with the first answers."
+        .summary=${`Latency histogram in steps of ${width} ms.`}
+        .series=${series}
+        .axis=${axis}
+        .formatX=${formatNumber}
+        .formatY=${formatNumber}
+        fileName="stress-latency"
+        .theme=${theme}
+        .held=${held}
+      ></chart-card>
+    `;
+  }
+}
+
+function endpointsOf(run: StressRun | undefined, percentile: number) {
+  if (!run || run.entries.length < 2) return [];
+  return run.entries.map(({ name }) => ({ name, curves: endpointCurves(run, name, percentile) }));
+}
+
+function card(
+  heading: string,
+  explanation: string,
+  { series, axis }: ReturnType<typeof endpointCurves>,
+  fileName: string,
+  theme: string,
+  held: boolean,
+): TemplateResult {
+  const ends = series
+    .filter(({ points }) => points.length > 0)
+    .map(({ name, points }) => `${name} ${formatNumber(points.at(-1)!.y)}`);
+  return html`
+    <chart-card
+      .heading=${heading}
+      .explanation=${explanation}
+      xTitle="Time"
+      waiting="The first point comes after about 1 s."
+      .summary=${`${heading}: ${ends.join(', ') || 'nothing yet'}.`}
+      .series=${series}
+      .axis=${axis}
+      .formatX=${formatSeconds}
+      .formatY=${formatNumber}
+      .fileName=${fileName}
+      .theme=${theme}
+      .held=${held}
+    ></chart-card>
+  `;
+}

@@ -1,0 +1,166 @@
+import type { ChartAxis, ChartPoint, ChartSeries } from '../components/chart-style';
+import type { ChartSlot } from '../components/chart-look';
+import { LatencyHistogram, PERCENTILES } from '../domain/latency-stats';
+import { plannedStages, shapeDuration } from '../domain/load-shape';
+import {
+  AGGREGATED,
+  aggregate,
+  namePercentile,
+  type HistoryEntry,
+  type StressRun,
+} from '../domain/stress-run';
+import { runTitle } from './stress-words';
+
+/** Columns of the histogram, about. */
+const COLUMNS = 40;
+/** Points that a line has at most: more cannot be seen, and take long to draw. */
+const MOST_POINTS = 240;
+
+/** Which lines there are: those of one test, or one of each of several. */
+export interface CurveChoice {
+  readonly run: StressRun | undefined;
+  readonly compared: ReadonlyMap<StressRun, ChartSlot>;
+  /** The third percentile of the response times, 0 … 1. */
+  readonly percentile: number;
+}
+
+/** The three charts that Locust has. */
+export function stressCurves({ run, compared, percentile }: CurveChoice) {
+  const runs = [...compared.keys(), ...(run ? [run] : [])];
+  const end = Math.ceil(
+    Math.max(
+      10,
+      ...runs.map(({ plan, history }) =>
+        Math.max(history.at(-1)?.seconds ?? 0, compared.size > 0 ? 0 : shapeDuration(plan.stages)),
+      ),
+    ),
+  );
+  const overlaid = (value: (entry: HistoryEntry) => number) =>
+    [...compared].map(([one, slot]) => line(runTitle(one), slot, one, AGGREGATED, value));
+  if (compared.size > 0) {
+    const p = PERCENTILES.indexOf(percentile as (typeof PERCENTILES)[number]);
+    return {
+      rates: chart(
+        overlaid(({ rps }) => rps),
+        end,
+      ),
+      times: chart(
+        overlaid(({ percentiles }) => percentiles[p]!),
+        end,
+      ),
+      users: chart(
+        [...compared].map(([one, slot]) => userLine(runTitle(one), slot, one)),
+        end,
+      ),
+    };
+  }
+  return {
+    rates: chart(rateLines(run), end),
+    times: chart(timeLines(run, AGGREGATED, percentile), end),
+    users: chart(run ? [plannedLine(run), userLine('Users', 1, run)] : [], end),
+  };
+}
+
+/** The response times of one kind of request. */
+export function endpointCurves(run: StressRun, name: string, percentile: number) {
+  const end = Math.ceil(Math.max(10, run.history.at(-1)?.seconds ?? 0));
+  return chart(timeLines(run, name, percentile), end);
+}
+
+function rateLines(run: StressRun | undefined): readonly ChartSeries[] {
+  if (!run) return [];
+  return [
+    line('RPS', 1, run, AGGREGATED, ({ rps }) => rps),
+    line('Failures/s', 2, run, AGGREGATED, ({ failuresPerSecond }) => failuresPerSecond),
+  ];
+}
+
+function timeLines(run: StressRun | undefined, name: string, percentile: number): readonly ChartSeries[] {
+  if (!run) return [];
+  const shares = [...new Set([0.5, 0.95, percentile])];
+  return shares.map((share, at) => {
+    const p = PERCENTILES.indexOf(share as (typeof PERCENTILES)[number]);
+    const slot = ([1, 2, 4] as const)[at]!;
+    return line(namePercentile(share), slot, run, name, ({ percentiles }) => percentiles[p]!);
+  });
+}
+
+function line(
+  title: string,
+  slot: ChartSlot,
+  run: StressRun,
+  name: string,
+  value: (entry: HistoryEntry) => number,
+): ChartSeries {
+  const points = thinned(run.history).flatMap(({ seconds, entries }): ChartPoint[] => {
+    const entry = entries.find((one) => one.name === name);
+    return entry ? [{ x: round(seconds), y: round(value(entry)) }] : [];
+  });
+  return { name: title, slot, points };
+}
+
+function userLine(title: string, slot: ChartSlot, run: StressRun): ChartSeries {
+  return {
+    name: title,
+    slot,
+    points: thinned(run.history).map(({ seconds, users }) => ({ x: round(seconds), y: users })),
+  };
+}
+
+function plannedLine({ plan }: StressRun): ChartSeries {
+  const corners = plannedStages(plan.stages).flatMap(({ ramped, to }) => [ramped, to]);
+  const points = [{ seconds: 0, users: 0 }, ...corners].map(({ seconds, users }) => ({
+    x: seconds,
+    y: users,
+  }));
+  return { name: 'Planned', slot: 3, points };
+}
+
+function thinned<T>(points: readonly T[]): readonly T[] {
+  const every = Math.ceil(points.length / MOST_POINTS);
+  return every <= 1 ? points : points.filter((_, at) => at % every === 0 || at === points.length - 1);
+}
+
+function chart(series: readonly ChartSeries[], end: number) {
+  const highest = Math.max(1, ...series.flatMap(({ points }) => points.map(({ y }) => y)));
+  const axis: ChartAxis = {
+    x: { range: [0, end], suffix: ' s' },
+    y: { scale: 'linear', range: [0, highest * 1.1] },
+  };
+  return { series, axis };
+}
+
+/** How many answers took how long: columns of the same width, as fine as what was measured. */
+export function latencyColumns(run: StressRun | undefined) {
+  const histogram = LatencyHistogram.fromSparse(aggregate(run?.entries ?? []).fine);
+  const end = Math.max(1, histogram.percentile(0.99) * 1.3);
+  const width = niceStep(end / COLUMNS);
+  const counts = new Map<number, number>();
+  let beyond = 0;
+  for (const { fromMs, toMs, count } of histogram.buckets()) {
+    if (count === 0) continue;
+    const column = Math.floor((fromMs + toMs) / 2 / width);
+    if (column * width > end) beyond += count;
+    else counts.set(column, (counts.get(column) ?? 0) + count);
+  }
+  const points = [...counts].map(([column, count]) => ({
+    x: Number(((column + 0.5) * width).toPrecision(6)),
+    y: count,
+  }));
+  const series: readonly ChartSeries[] = [{ name: 'Answers', slot: 1, points }];
+  const axis: ChartAxis = {
+    x: { range: [0, end], suffix: ' ms' },
+    y: { scale: 'linear', range: [0, 1.1 * Math.max(4, ...counts.values())] },
+  };
+  return { series: points.length > 0 ? series : [], axis, width, beyond, end };
+}
+
+/** 1, 2 or 5 times a power of ten, at least a hundredth of a millisecond. */
+function niceStep(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(0.01, value)));
+  return Number((([1, 2, 5, 10].find((step) => step * power >= value) ?? 10) * power).toPrecision(3));
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,119 @@
+import { css } from 'lit';
+
+/** Plan and criteria beside each other, three charts in a row, then tables. */
+export const stressPageStyles = css`
+  .grid {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    gap: 20px;
+  }
+  .plan {
+    grid-template-columns: minmax(0, 2fr) minmax(280px, 1fr);
+  }
+  .charts {
+    grid-template-columns: repeat(3, minmax(0, 1fr));
+    --chart-height: 220px;
+  }
+  .pair {
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    --chart-height: 220px;
+  }
+  .plate > header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: start;
+    justify-content: space-between;
+    gap: var(--s-2) var(--s-4);
+    margin-bottom: var(--s-3);
+  }
+  .plate > h2 {
+    margin-bottom: var(--s-2);
+  }
+  .plate p + p,
+  .plate p + .scroll {
+    margin-top: var(--s-2);
+  }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    gap: var(--s-2);
+  }
+  .tools label {
+    display: flex;
+    align-items: center;
+    gap: var(--s-2);
+    font-size: var(--t-2);
+  }
+  .tools select {
+    width: auto;
+  }
+  .segments button + button {
+    margin-left: -1px;
+  }
+  .figure-row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--s-2) var(--s-6);
+    margin: 0;
+  }
+  .figure-row dt {
+    color: var(--ink-2);
+    font-size: var(--t-2);
+  }
+  .figure-row dd {
+    font: 400 var(--t-6) / 1.25 var(--font-book);
+  }
+  .edit {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    gap: var(--s-3);
+  }
+  .edit .field {
+    width: 190px;
+  }
+  error-desk {
+    display: block;
+    margin-bottom: 20px;
+  }
+  stress-form {
+    margin-top: var(--s-3);
+  }
+  @media (max-width: 1199px) {
+    .plan,
+    .charts {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  @media (min-width: 900px) and (max-width: 1199px) {
+    .charts {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+  }
+  @media (max-width: 899px) {
+    .pair {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  @media (max-width: 720px) {
+    .grid {
+      gap: 14px;
+    }
+    .head .side,
+    .head .side button {
+      width: 100%;
+    }
+    .segments {
+      display: flex;
+      flex: 1 1 100%;
+      flex-wrap: wrap;
+      min-width: 0;
+      row-gap: 4px;
+    }
+    .edit .field {
+      width: 100%;
+    }
+  }
+`;

@@ -1,0 +1,241 @@
+import { mostUsers, plannedUsers, shapeDuration, type LoadStage } from '../domain/load-shape';
+import { createRandom } from '../domain/random';
+import { TASKS, type TaskKind } from '../domain/stress-plan';
+import type { LoadOrder, LoadSnapshot } from '../protocol/load-protocol';
+import { DeadlineError, judgeAnswer, judgeError, StoppedError, type Ending } from './outcome';
+import { measureEmpty } from './measure-empty';
+import { LagWatch } from './self-check';
+import { Tally } from './tally';
+import { createTasks } from './tasks';
+import type { StressRequest, Transport } from './transport';
+
+/** How often the number of users is brought to what is planned, in milliseconds. */
+const TICK_MS = 100;
+/** The shortest deadline of a retraining, in milliseconds: it answers when the run has ended. */
+const RETRAIN_DEADLINE_MS = 300_000;
+/** The most requests under way in an open test: what would be beyond is told as missed. */
+const MOST_IN_FLIGHT = 20_000;
+
+interface Flight {
+  readonly abort: AbortController;
+  settle(ending: Ending): void;
+}
+
+/**
+ * Makes the load of a plan against a transport, and counts. Closed: each user asks, waits for the answer,
+ * thinks, and asks again. Open: requests are sent when they are due; their time counts from then on.
+ */
+export class LoadRunner {
+  private tally: Tally;
+  private counts = { sent: 0, answered: 0, refused: 0, failed: 0 };
+  private missed = 0;
+  private users = 0;
+  private wanted = 0;
+  private stages: readonly LoadStage[];
+  private stagesFrom = performance.now();
+  private startedAt = Date.now();
+  private lastAnswerAt: number | undefined;
+  private phase: LoadSnapshot['phase'] = 'spawning';
+  private readonly flights = new Set<Flight>();
+  private readonly thinking = new Set<() => void>();
+  private readonly nextTask: ReturnType<typeof createTasks>;
+  private readonly random;
+  private readonly lag: LagWatch;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private openDue = 0;
+  private end: () => void = () => undefined;
+
+  private constructor(
+    private readonly order: LoadOrder,
+    private readonly transport: Transport,
+    empty: { readonly emptyMedianMs: number; readonly emptyP95Ms: number },
+  ) {
+    this.stages = order.plan.stages;
+    this.tally = new Tally(this.nodeName);
+    this.random = createRandom(order.seed);
+    this.nextTask = createTasks(order.plan.weights, this.random);
+    this.lag = new LagWatch(empty);
+  }
+
+  /** Measures itself first, for a moment, and is ready to run then. */
+  static async open(order: LoadOrder, transport: Transport): Promise<LoadRunner> {
+    return new LoadRunner(order, transport, await measureEmpty());
+  }
+
+  /** Resolves when the last stage has ended, or `stop` was called, and every request has an ending. */
+  run(): Promise<void> {
+    this.stagesFrom = performance.now();
+    this.startedAt = Date.now();
+    return new Promise((resolve) => {
+      this.end = resolve;
+      this.timer = setInterval(() => this.tick(), TICK_MS);
+      this.tick();
+    });
+  }
+
+  /** Goes on with other stages; their times count from the beginning of the test, as before. */
+  edit(stages: readonly LoadStage[]): void {
+    this.stages = stages;
+    this.tick();
+  }
+
+  /** Starts no new request and waits for the answers; asked once more, it gives them up. */
+  stop(): void {
+    if (this.phase === 'stopping') {
+      for (const { abort, settle } of this.flights) {
+        settle(judgeError(new StoppedError()));
+        abort.abort(new StoppedError());
+      }
+    }
+    this.phase = 'stopping';
+    this.wanted = 0;
+    for (const wake of this.thinking) wake();
+    this.endIfDone();
+  }
+
+  /** Forgets what was counted; requests that are under way are counted as sent from now on. */
+  reset(): void {
+    this.tally = new Tally(this.nodeName);
+    this.counts = { sent: this.flights.size, answered: 0, refused: 0, failed: 0 };
+    this.missed = 0;
+    this.startedAt = Date.now();
+    this.lastAnswerAt = undefined;
+  }
+
+  /** All that was counted by now: what was sent has been answered, refused, has failed or is under way. */
+  snapshot(): LoadSnapshot {
+    return {
+      ...this.tally.snapshot(),
+      phase: this.phase,
+      users: this.order.plan.model === 'open' ? Math.round(this.wanted) : this.users,
+      counts: { ...this.counts, inFlight: this.flights.size },
+      selfCheck: this.lag.check,
+      missed: this.missed,
+      startedAt: this.startedAt,
+      lastAnswerAt: this.lastAnswerAt,
+    };
+  }
+
+  private get nodeName(): string {
+    return `worker-${this.order.worker + 1}`;
+  }
+
+  /** Brings the load to what is planned now. */
+  private tick(): void {
+    if (this.phase === 'stopping') return;
+    const seconds = (performance.now() - this.stagesFrom) / 1000;
+    if (seconds >= shapeDuration(this.stages)) return this.stop();
+    const planned = plannedUsers(this.stages, seconds);
+    this.wanted = this.shareOf(planned);
+    this.phase = planned < mostUsers(this.stages) ? 'spawning' : 'running';
+    if (this.order.plan.model === 'open') this.sendWhatIsDue(planned);
+    else while (this.users < this.wanted) void this.live();
+  }
+
+  /** This worker's part of so many users: those of all workers add up. */
+  private shareOf(planned: number): number {
+    const { worker, workers } = this.order;
+    const users = Math.floor(planned + 1e-9);
+    return Math.floor((users * (worker + 1)) / workers) - Math.floor((users * worker) / workers);
+  }
+
+  /** A user: until there are too many of them. */
+  private async live(): Promise<void> {
+    this.users += 1;
+    const [least, most] = this.order.plan.thinkMs;
+    // Not in the caller's turn: a thousand users that start at once would not leave room for an answer.
+    await Promise.resolve();
+    while (this.users <= this.wanted) {
+      await this.ask(performance.now());
+      const thinkMs = this.random.uniform(least, most);
+      if (thinkMs > 0 && this.users <= this.wanted) await this.think(thinkMs);
+    }
+    this.users -= 1;
+    this.endIfDone();
+  }
+
+  private think(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.thinking.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      this.thinking.add(wake);
+    });
+  }
+
+  /** Sends what has become due since the last tick; its latency counts from when it was due. */
+  private sendWhatIsDue(planned: number): void {
+    const now = performance.now();
+    const rate = planned / this.order.workers;
+    const due = this.openDue + (rate * TICK_MS) / 1000;
+    const count = Math.floor(due);
+    this.openDue = due - count;
+    for (let at = 0; at < count; at++) {
+      if (this.flights.size >= MOST_IN_FLIGHT) this.missed += 1;
+      else {
+        const delayMs = (at / count) * TICK_MS;
+        setTimeout(() => this.phase !== 'stopping' && void this.ask(now + delayMs), delayMs);
+      }
+    }
+  }
+
+  /** Sends one request and counts its ending, whichever comes first; `fromMs` is when it was due. */
+  private ask(fromMs: number): Promise<void> {
+    const { kind, request } = this.nextTask();
+    const { plan } = this.order;
+    const deadlineMs =
+      kind === 'small-retrain' ? Math.max(plan.deadlineMs, RETRAIN_DEADLINE_MS) : plan.deadlineMs;
+    return new Promise((resolve) => {
+      const abort = new AbortController();
+      const flight: Flight = {
+        abort,
+        settle: (ending) => {
+          if (!this.flights.delete(flight)) return;
+          clearTimeout(timer);
+          this.count(kind, performance.now() - fromMs, ending);
+          resolve();
+          this.endIfDone();
+        },
+      };
+      this.flights.add(flight);
+      this.counts.sent += 1;
+      const timer = setTimeout(() => {
+        const error = new DeadlineError(deadlineMs);
+        flight.settle(judgeError(error));
+        abort.abort(error);
+      }, deadlineMs);
+      void this.carry(kind, request, abort.signal).then(flight.settle);
+    });
+  }
+
+  private async carry(kind: TaskKind, request: StressRequest, signal: AbortSignal): Promise<Ending> {
+    try {
+      return judgeAnswer(kind, await this.transport.send(request, signal));
+    } catch (error) {
+      // Not what a network or a deadline does: a fault of the generator, told apart from failures.
+      const isFault = error instanceof RangeError || error instanceof ReferenceError;
+      if (isFault) this.tally.countException(error);
+      return judgeError(error);
+    }
+  }
+
+  private count(kind: TaskKind, latencyMs: number, ending: Ending): void {
+    const { method, name } = TASKS[kind];
+    const at = Date.now();
+    this.lastAnswerAt = at;
+    this.counts[ending.kind] += 1;
+    const error = ending.kind === 'answered' ? undefined : ending.error;
+    this.tally.count({ method, name, latencyMs, sizeBytes: ending.sizeBytes, error, at });
+  }
+
+  private endIfDone(): void {
+    const isOpen = this.order.plan.model === 'open';
+    if (this.phase !== 'stopping' || this.flights.size > 0 || (this.users > 0 && !isOpen)) return;
+    clearInterval(this.timer);
+    this.lag.stop();
+    this.end();
+  }
+}

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, test } from 'node:test';
+import { findBarriers, launchBrowser, openPage, serveApp, waitUntilOffline } from '../helpers/app.mjs';
+import { beginFlood, endFlood, FLOOD_PLAN, untilSent, untilStored } from '../helpers/flood.mjs';
+
+let app;
+let browser;
+/** One visit for all tests, each of which makes a load of its own: keeping the app takes seconds. */
+let visit;
+before(async () => {
+  app = await serveApp();
+  browser = await launchBrowser();
+  visit = await openStress();
+});
+afterEach(() => {
+  const faults = visit.faults.splice(0);
+  assert.deepEqual(
+    faults.filter((fault) => !/status of (?:400|429|503)|Failed to load resource/.test(fault)),
+    [],
+  );
+});
+after(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** Opens Stress where the service worker answers: from the second visit on. */
+async function openStress() {
+  const opened = await openPage(browser, app.url, { route: '#/stress' });
+  await waitUntilOffline(opened.page);
+  await opened.page.reload();
+  await opened.page.getByRole('button', { name: 'Start test' }).waitFor();
+  return opened;
+}
+
+/** Every request that was sent has exactly one ending, and is in the statistics once. */
+function assertNothingLost({ counts, status, requests, failures }) {
+  const { sent, answered, refused, failed, inFlight } = counts;
+  assert.equal(status, 'stopped');
+  assert.equal(inFlight, 0);
+  assert.equal(answered + refused + failed, sent, JSON.stringify(counts));
+  assert.equal(requests, sent);
+  assert.equal(failures, refused + failed);
+}
+
+async function download(page, name) {
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name }).click();
+  const file = await waiting;
+  return { name: file.suggestedFilename(), path: await file.path() };
+}
+
+/** Compiles a file in Python; undefined where there is no Python. */
+function compilePython(path) {
+  const { error, status, stderr } = spawnSync('python3', ['-m', 'py_compile', path], {
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    encoding: 'utf8',
+  });
+  return error ? undefined : { status, stderr };
+}
+
+test('a test is drawn by keys, run, changed, reset, downloaded as Locust’s files, kept and overlaid', async (t) => {
+  const { page } = visit;
+  const end = page.getByRole('slider', { name: 'Stage 1, its end' });
+  await end.press('Shift+ArrowUp');
+  assert.equal(await page.getByLabel('Number of users (peak concurrency)').inputValue(), '20');
+  await page.getByLabel('Run time').fill('10m');
+  await page.getByText('Tasks, think time and deadline').click();
+  await page.getByLabel('Bad request, without a file: weight').fill('3');
+
+  const { name, path } = await download(page, 'Save locustfile.py');
+  assert.equal(name, 'locustfile.py');
+  const script = readFileSync(path, 'utf8');
+  assert.match(script, /\{"duration": 600, "users": 20, "spawn_rate": 5\}/);
+  assert.match(script, /@task\(3\)\n {4}def bad_request/);
+  const compiled = compilePython(path);
+  if (!compiled) t.diagnostic('There is no Python here: the locustfile was not compiled.');
+  else assert.equal(compiled.status, 0, compiled.stderr);
+
+  await page.getByRole('button', { name: 'Start test' }).click();
+  await untilSent(page, 60);
+  await page.getByRole('button', { name: 'Reset stats' }).click();
+  await page.getByLabel('Users from now on').fill('3');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.locator('dd').getByText('3', { exact: true }).waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  await page.getByRole('button', { name: 'Stop test' }).click();
+  await page.getByText(/Ended after .* sent: /).waitFor();
+
+  const rows = await page.locator('stress-table tbody tr').allTextContents();
+  assert.equal(rows.length, 3, rows.join('\n'));
+  const csv = await download(page, 'requests.csv');
+  assert.match(csv.name, /^Locust_\d{4}-\d\d-\d\d-\d\dh\d\d_locustfile\.py_127\.0\.0\.1_requests\.csv$/);
+  const [, ...lines] = readFileSync(csv.path, 'utf8').trim().split('\r\n');
+  const counts = lines.map((line) => line.split(',').slice(1, 4));
+  const sum = counts.slice(0, -1).reduce((total, [, count]) => total + Number(count), 0);
+  assert.deepEqual(counts.at(-1), ['Aggregated', String(sum), '0']);
+  assert.match(readFileSync((await download(page, 'report.html')).path, 'utf8'), /<h2>Final ratio<\/h2>/);
+
+  await page.reload();
+  await page
+    .getByRole('checkbox', { name: /^Test \d/ })
+    .first()
+    .check();
+  await page.getByRole('img', { name: /^Total Requests per Second: Test \d/ }).waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+});
+
+test('10,000 requests at once: each is answered or refused, none is lost, and the page can be used', async (t) => {
+  const { page } = visit;
+  // Each user asks once, and would ask again in ten minutes.
+  const plan = { ...FLOOD_PLAN, thinkMs: [600_000, 600_000] };
+  await beginFlood(page, {
+    ...plan,
+    stages: [{ duration: 3600, users: 10_000, spawnRate: 100_000 }],
+    deadlineMs: 300_000,
+  });
+  await untilSent(page, 10_000);
+  await page.getByRole('link', { name: 'Draw' }).click();
+  await page.getByRole('heading', { name: 'Draw' }).waitFor();
+  await page.getByRole('link', { name: 'Stress' }).click();
+  await page.getByRole('heading', { name: 'Statistics' }).waitFor();
+  const flood = await endFlood(page);
+  assertNothingLost(flood);
+  const { sent, answered, refused } = flood.counts;
+  assert.equal(sent, 10_000);
+  assert.equal(answered + refused, sent, JSON.stringify(flood.errors));
+  t.diagnostic(
+    `${answered} answered, ${refused} refused; longest task ${Math.max(0, ...flood.longTasks)} ms`,
+  );
+});
+
+test('with the service worker killed and the engine lost in mid-flood, every request has one ending', async (t) => {
+  const { page } = visit;
+  await beginFlood(page, { ...FLOOD_PLAN, deadlineMs: 20_000 });
+  await untilSent(page, 200);
+  const session = await visit.context.newCDPSession(page);
+  const stopped = new Promise((resolve) => {
+    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      if (versions.some(({ runningStatus }) => runningStatus === 'stopped')) resolve();
+    });
+  });
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await stopped;
+  await session.detach();
+  await untilSent(page, 500);
+  await page.evaluate(() => document.querySelector('inkling-app').services.recognition.client.terminate());
+  await untilSent(page, 900);
+  const flood = await endFlood(page);
+  assertNothingLost(flood);
+  assert.ok(flood.counts.answered > 0);
+  t.diagnostic(JSON.stringify({ ...flood.counts, errors: flood.errors.map(({ error }) => error) }));
+});
+
+test('a test whose tab was closed is kept as cut off, and its counts still add up', async () => {
+  const { context } = visit;
+  const tab = await context.newPage();
+  await tab.goto(`${app.url}#/stress`);
+  await tab.getByRole('button', { name: 'Start test' }).waitFor();
+  await beginFlood(tab, FLOOD_PLAN);
+  await untilStored(tab);
+  await tab.close();
+  const again = await context.newPage();
+  await again.goto(`${app.url}#/stress`);
+  await again.getByText('Cut off', { exact: true }).first().waitFor();
+  const { status, counts } = await again.evaluate(async () => {
+    const stress = await document.querySelector('inkling-app').services.openStress();
+    return stress.state.value.runs[0];
+  });
+  assert.equal(status, 'cut off');
+  const { sent, answered, refused, failed, inFlight } = counts;
+  assert.ok(sent > 0);
+  assert.equal(answered + refused + failed + inFlight, sent);
+  await again.close();
+});

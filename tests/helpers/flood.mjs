@@ -1,0 +1,83 @@
+/** Load tests from within a page of the app: for the tests, and for `npm run soak`. */
+
+/** A user that asks for one drawn digit after the other, without a pause. */
+export const FLOOD_PLAN = {
+  target: 'service-worker',
+  host: '',
+  model: 'closed',
+  stages: [{ duration: 86_400, users: 64, spawnRate: 1000 }],
+  weights: { 'predict-drawn': 1, 'predict-upload': 0, 'bad-request': 0, 'small-retrain': 0 },
+  thinkMs: [0, 0],
+  deadlineMs: 60_000,
+  criteria: { percentile: 0.95, latencyMs: 50, failureShare: 0.001, requestsPerSecond: 0 },
+  workers: 1,
+};
+
+/** Begins a load test; `window.flood` resolves with its record when it has ended. Main-thread tasks are watched. */
+export async function beginFlood(page, plan) {
+  await page.evaluate(async (plan) => {
+    const stress = await document.querySelector('inkling-app').services.openStress();
+    const tasks = [];
+    const watch = new PerformanceObserver((list) => {
+      tasks.push(...list.getEntries().map(({ duration }) => Math.round(duration)));
+    });
+    watch.observe({ type: 'longtask' });
+    window.flood = stress.start(plan).then(() => {
+      watch.disconnect();
+      const { live, failure } = stress.state.value;
+      if (!live) throw new Error(JSON.stringify(failure));
+      const requests = live.entries.reduce((sum, entry) => sum + entry.requests, 0);
+      const failures = live.entries.reduce((sum, entry) => sum + entry.failures, 0);
+      const { counts, status, measuredMs, errors, exceptions, selfCheck } = live;
+      return {
+        counts,
+        status,
+        measuredMs,
+        errors,
+        exceptions,
+        selfCheck,
+        requests,
+        failures,
+        longTasks: tasks,
+      };
+    });
+  }, plan);
+}
+
+/** Resolves when so many requests have been sent, and that has been told. */
+export async function untilSent(page, count) {
+  await page.evaluate(async (count) => {
+    const { state } = await document.querySelector('inkling-app').services.openStress();
+    await new Promise((resolve) => {
+      const look = () => (state.value.live?.counts.sent ?? 0) >= count && (stop(), resolve());
+      const stop = state.subscribe(look);
+      look();
+    });
+  }, count);
+}
+
+/** Resolves when what is stored of the test that runs says that requests were sent. */
+export async function untilStored(page) {
+  await page.evaluate(async () => {
+    const { state } = await document.querySelector('inkling-app').services.openStress();
+    await new Promise((resolve) => {
+      const look = () => {
+        const [newest] = state.value.runs;
+        if (newest?.status === 'stopped' || !newest?.counts.sent) return;
+        stop();
+        resolve();
+      };
+      const stop = state.subscribe(look);
+      look();
+    });
+  });
+}
+
+/** Stops the load test, which waits for the answers that are due, and returns what became of it. */
+export async function endFlood(page) {
+  return page.evaluate(async () => {
+    const stress = await document.querySelector('inkling-app').services.openStress();
+    if (stress.isBusy) stress.stop();
+    return window.flood;
+  });
+}

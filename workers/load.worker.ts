@@ -1,0 +1,3 @@
+import { makeLoad } from './load/make-load';
+
+makeLoad(self as DedicatedWorkerGlobalScope);

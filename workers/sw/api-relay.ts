@@ -1,0 +1,69 @@
+import { APP_VERSION } from '../../src/platform/app-version';
+import { apiPath } from '../../src/protocol/api-contract';
+import { RELAYED_HEADERS, type RelayedRequest } from '../../src/protocol/api-relay-protocol';
+import { refuse } from './api-answers';
+import { ApiHolder, type Relay } from './api-holder';
+
+/** Bodies of these types are short; others are sent on as a Blob, which is not copied. */
+const SHORT_BODY = /^application\/(?:octet-stream|json)/;
+/** The longest that an answer may take, in milliseconds. */
+const DEADLINE_MS = 45_000;
+/** A retraining answers by itself within 4 minutes. */
+const RETRAIN_DEADLINE_MS = 280_000;
+
+/** Answers requests to the API: sends them on to the tab that holds the engine. */
+export function relayApi(worker: ServiceWorkerGlobalScope): void {
+  const holder = new ApiHolder(worker, APP_VERSION);
+  const { scope } = worker.registration;
+  worker.addEventListener('fetch', (event) => {
+    const path = apiPath(event.request.url, scope);
+    if (path === undefined) return;
+    event.stopImmediatePropagation();
+    event.respondWith(isForeign(event.request) ? refuseVisit() : answer(event, path, holder));
+  });
+}
+
+/** A form of another site can make the browser navigate here; scripts of other sites cannot ask at all. */
+function isForeign({ mode, destination, referrer }: Request): boolean {
+  if (mode === 'navigate' || destination !== '') return true;
+  return referrer.startsWith('http') && new URL(referrer).origin !== location.origin;
+}
+
+async function answer(event: FetchEvent, path: string, holder: ApiHolder): Promise<Response> {
+  const relay = holder.current ?? (await holder.find());
+  if (relay === 'none') return refuse(503, 'No tab of Inkling is open that could answer.', 'NO_ENGINE');
+  if (relay === 'other-version')
+    return refuse(409, 'An older or newer Inkling is open. Reload its tab.', 'VERSION_SKEW');
+  return send(event, path, relay);
+}
+
+async function send(event: FetchEvent, path: string, relay: Relay): Promise<Response> {
+  const { request, clientId } = event;
+  const headers: Record<string, string> = {};
+  for (const name of RELAYED_HEADERS) {
+    const value = request.headers.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  const message: Omit<RelayedRequest, 'id'> = {
+    kind: 'request',
+    client: clientId,
+    method: request.method,
+    url: request.url,
+    headers,
+    body: await readBody(request, headers['content-type']),
+  };
+  return relay.send(message, {
+    signal: request.signal,
+    deadlineMs: path.includes('retrain') || path.endsWith('promote') ? RETRAIN_DEADLINE_MS : DEADLINE_MS,
+    keepUntil: (end) => event.waitUntil(end),
+  });
+}
+
+async function readBody(request: Request, type = ''): Promise<ArrayBuffer | Blob | undefined> {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  return SHORT_BODY.test(type) ? request.arrayBuffer() : request.blob();
+}
+
+function refuseVisit(): Response {
+  return refuse(403, 'This address is for programs of this app, not for visits and forms.', 'NAVIGATION');
+}
