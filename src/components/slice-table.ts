@@ -92,6 +92,7 @@ export class SliceTable extends LitElement {
         }
         td,
         tbody th {
+          width: auto;
           border: 0;
         }
         th[scope='rowgroup'] {

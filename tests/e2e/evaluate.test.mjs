@@ -123,7 +123,7 @@ test('a wrong label is found, mended in its place, and counted at once', async (
   await page.waitForFunction((count) => {
     const deep = (root, path) => path.reduce((at, name) => at.shadowRoot.querySelector(name), root);
     const path = ['evaluate-page', 'evaluation-board', 'confusion-matrix', '.hint'];
-    return deep(document.querySelector('inkling-app'), path).textContent.startsWith(`${count} of`);
+    return deep(document.querySelector('inkling-app'), path).textContent.trim().startsWith(`${count} of`);
   }, before - 1);
   await context.close();
   assert.deepEqual(faults, []);
