@@ -39,9 +39,21 @@ async function serveThroughVite(context, next) {
   });
 }
 
+/**
+ * Two files run at a time, each in a profile of its own: locks, announcements and databases are one origin's,
+ * and a test would meet another's. Each page is told that it has the focus; only one window can.
+ */
+async function openTestPage({ browser }) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+  return page;
+}
+
 export default {
   rootDir: process.cwd(),
-  concurrency: 1,
+  concurrency: 2,
   nodeResolve: false,
   middleware: [faultyMnist, serveThroughVite],
   plugins: [{ name: 'vite-close', serverStop: () => vite.close() }],
@@ -49,5 +61,10 @@ export default {
   testsStartTimeout: 60_000,
   testsFinishTimeout: 600_000,
   testFramework: { config: { ui: 'bdd', timeout: 120_000 } },
-  browsers: [chromeLauncher({ launchOptions: { executablePath: await findBrowser(), args: browserArgs() } })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: await findBrowser(), args: browserArgs() },
+      createPage: openTestPage,
+    }),
+  ],
 };
