@@ -32,10 +32,10 @@ import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
 import type { TourService, TourSources } from './services/tour-service';
 import { TrainingService } from './services/training-service';
-import { createRepositories } from './storage/repositories';
+import { createPageRepositories } from './storage/page-repositories';
 
 function createServices(baseUrl: string): Services {
-  const { database, changes, runs, models, gate, shards, settings, stressRuns } = createRepositories();
+  const { database, changes, runs, models, gate, shards, settings, stressRuns } = createPageRepositories();
   // Four workers: a drawn digit is read at once, explained, and data are brought in, also while another
   // trains. A worker starts when it is first asked.
   const createClient = (name: string) =>

@@ -1,7 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Change } from '../domain/explanation';
-import { withArticle, wordChange } from './explanation-words';
+import { withArticle } from './article';
+import { wordChange } from './explanation-words';
 import { figureStyles } from './figure-styles';
 import './halftone-map';
 import { renderMarkKey } from './mark-key';

@@ -1,4 +1,5 @@
 /** Explanations in sentences: for those who do not see the maps, and for those who do. */
+import { withArticle } from './article';
 import type { Alike, AlikeSample, Change, Evidence, LayerPicture } from '../domain/explanation';
 import { IMAGE_SIDE } from '../domain/sample';
 import { formatCount, formatShare } from './format';
@@ -10,11 +11,6 @@ const PLACES = [
 ] as const;
 /** Ink that changed by less than this, of 255, is not seen. */
 const SEEN = 16;
-
-/** A digit with its article: an 8. */
-export function withArticle(digit: number): string {
-  return digit === 8 ? 'an 8' : `a ${digit}`;
-}
 
 /**
  * Where a map is strongest, counting only numbers of one sign, as a part of all that is not zero; undefined

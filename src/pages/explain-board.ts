@@ -4,7 +4,7 @@ import '../components/alike-tiles';
 import '../components/change-view';
 import '../components/error-desk';
 import '../components/evidence-view';
-import { withArticle } from '../components/explanation-words';
+import { withArticle } from '../components/article';
 import '../components/layer-maps';
 import '../components/progress-ruler';
 import { renderSegments, segmentStyles, type Segment } from '../components/segments';

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { withArticle } from '../components/explanation-words';
+import { withArticle } from '../components/article';
 import { baseStyles } from '../components/shared-styles';
 import type { ModelVersionId } from '../domain/ids';
 import type { ExplainedAnswer, ExplanationService } from '../services/explanation-service';

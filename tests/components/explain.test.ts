@@ -1,14 +1,9 @@
 import { expect } from 'chai';
+import { withArticle } from '../../src/components/article';
 import '../../src/components/change-view';
 import '../../src/components/halftone-map';
 import '../../src/components/layer-maps';
-import {
-  strongestPlace,
-  withArticle,
-  wordAlike,
-  wordChange,
-  wordLooking,
-} from '../../src/components/explanation-words';
+import { strongestPlace, wordAlike, wordChange, wordLooking } from '../../src/components/explanation-words';
 
 /** Puts an element on the page with some properties, and waits until it is rendered. */
 async function mount<Name extends 'change-view' | 'halftone-map' | 'layer-maps'>(

@@ -195,7 +195,7 @@ async function openTab(context, host, route = '#/draw') {
 }
 async function readVersion(page) {
   await page.getByRole('link', { name: 'About' }).click();
-  const text = await page.getByText(/^Inkling 0\.\d\.0:/).textContent();
+  const text = await page.getByText(/Inkling 0\.\d\.0:/).textContent();
   return /0\.\d\.0/.exec(text)[0];
 }
 
