@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { launchBrowser, openPage, waitUntilReady } from '../helpers/app.mjs';
 import { startHost } from '../helpers/host.mjs';
 
@@ -215,10 +215,10 @@ describe('an update', () => {
     await lookForUpdate(first);
     await bar(first).getByText('A newer Inkling is ready.').waitFor();
   }
-  const end = async () => {
+  afterEach(async () => {
     await context.close();
     await host.stop();
-  };
+  });
 
   test('published in mid-run waits for the run, which ends on the version that it began on', async () => {
     await begin();
@@ -246,7 +246,6 @@ describe('an update', () => {
     await other.getByText('Inkling 0.2.0:').waitFor();
     await other.getByRole('link', { name: 'Train' }).click();
     await other.locator('run-table tbody tr').first().getByText('Stopped').waitFor();
-    await end();
   });
 
   test('started in one tab leaves the other as it is, which is told, and loads its own code to the end', async () => {
@@ -261,7 +260,6 @@ describe('an update', () => {
     assert.equal(await readVersion(first), '0.2.0');
     await bar(second).getByRole('button', { name: 'Reload' }).click();
     await second.getByText('Inkling 0.2.0:').waitFor();
-    await end();
   });
 
   test('started in the tab that was opened last does the same to the one that was opened first', async () => {
@@ -274,7 +272,6 @@ describe('an update', () => {
     assert.equal(await readVersion(first), '0.1.0');
     await first.reload();
     await first.getByText('Inkling 0.2.0:').waitFor();
-    await end();
   });
 
   test('does not start while one of two tabs is reloaded, and starts when both are closed', async () => {
@@ -289,7 +286,6 @@ describe('an update', () => {
     const third = await openTab(context, host);
     await third.reload();
     assert.equal(await readVersion(third), '0.2.0');
-    await end();
   });
 
   test('that was put off in one tab is offered by a tab that is opened later, and starts there', async () => {
@@ -302,6 +298,5 @@ describe('an update', () => {
     await bar(second).waitFor({ state: 'detached' });
     await waitUntilReady(second);
     assert.equal(await readVersion(second), '0.2.0');
-    await end();
   });
 });

@@ -28,19 +28,24 @@ export class GenerationLog {
 
   /** Makes these files the version that answers, and drops what neither it nor the one before is made of. */
   async begin(files: readonly KeptFile[]): Promise<void> {
+    this.known = this.advance(files);
+    const { current, previous } = await this.known;
+    await this.kept.dropAllBut([...current, ...previous]);
+  }
+
+  /** The file that another version had at this address; undefined where none had. */
+  async findFormer(path: string): Promise<KeptFile | undefined> {
+    const { current, previous } = await (this.known ?? this.read());
+    // Browsers send requests of open pages here even before this version begins: `current` is then the one before.
+    return [...previous, ...current].find((file) => file.path === path);
+  }
+
+  private async advance(files: readonly KeptFile[]): Promise<Generations> {
     const { current, previous } = await this.read();
     const isSame = buildOf(current) === buildOf(files);
     const next = { current: files, previous: isSame ? previous : current };
-    const cache = await caches.open(this.cacheName);
-    await cache.put(this.key, Response.json(next));
-    this.known = Promise.resolve(next);
-    await this.kept.dropAllBut([...next.current, ...next.previous]);
-  }
-
-  /** The file that the version before had at this address; undefined where it had none. */
-  async findPrevious(path: string): Promise<KeptFile | undefined> {
-    const { previous } = await (this.known ??= this.read());
-    return previous.find((file) => file.path === path);
+    await (await caches.open(this.cacheName)).put(this.key, Response.json(next));
+    return next;
   }
 
   private async read(): Promise<Generations> {

@@ -87,7 +87,7 @@ async function answerFormer(
   path: string,
   request: Request,
 ): Promise<Response> {
-  const former = await generations.findPrevious(path);
+  const former = await generations.findFormer(path);
   const found = former && (await kept.read(former));
   return found ?? fetch(request);
 }
