@@ -283,9 +283,14 @@ describe('an update', () => {
     await bar(second).getByText('A newer Inkling is ready.').waitFor();
     await first.close();
     await second.close();
-    const third = await openTab(context, host);
-    await third.reload();
-    assert.equal(await readVersion(third), '0.2.0');
+    // The browser notices a moment later that no tab is left.
+    let version;
+    for (let visit = 1; visit <= 5 && version !== '0.2.0'; visit++) {
+      const tab = await openTab(context, host);
+      version = await readVersion(tab);
+      await tab.close();
+    }
+    assert.equal(version, '0.2.0');
   });
 
   test('that was put off in one tab is offered by a tab that is opened later, and starts there', async () => {
