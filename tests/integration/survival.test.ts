@@ -76,10 +76,6 @@ describe('a run that is cut off', () => {
     });
   }
 
-  /** Resolves when a tab trains no more. */
-  const hasEnded = (tab: TrainingService) =>
-    new Promise<void>((resolve) => tab.state.subscribe(() => !tab.state.value.active && resolve()));
-
   /** Trains for a while and leaves the run with two checkpoints. */
   async function pauseUnderWay(): Promise<Run> {
     const run = await bench.runs.create(longRun());
@@ -116,12 +112,14 @@ describe('a run that is cut off', () => {
     await training.resumeAlone(true);
     const other = openTab();
     const tabs = [training, other];
-    const idle = await Promise.race(tabs.map((tab) => tab.resumeCutOff().then(() => tab)));
-    const working = tabs.find((tab) => tab !== idle)!;
-    expect(idle.state.value.failure).to.equal(undefined);
-    expect(working.state.value.active?.runId).to.equal(run.id);
-    working.stop();
-    await hasEnded(working);
+    const begun = new Set<TrainingService>();
+    for (const tab of tabs) {
+      tab.state.subscribe(() => tab.state.value.active && begun.add(tab));
+      once(isUnderWay, () => tab.stop(), tab);
+    }
+    await Promise.all(tabs.map((tab) => tab.resumeCutOff()));
+    expect(begun.size, 'tabs that began').to.equal(1);
+    expect(tabs.map(({ state }) => state.value.failure)).to.deep.equal([undefined, undefined]);
     expect((await bench.runs.get(run.id)).status).to.equal('stopped');
   });
 
