@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ComparedSetting } from '../domain/compare-runs';
 import { cardStyles } from './card-styles';
+import { renderSetting } from './compared-setting';
 import { renderSegments, segmentStyles, type Segment } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
 
@@ -153,7 +154,7 @@ export class ModelComparison extends LitElement {
         <tr>
           <th scope="rowgroup" colspan=${this.names.length + 1}>${title}</th>
         </tr>
-        ${shown.map(renderRow)}
+        ${shown.map(renderSetting)}
       </tbody>
     `;
   }
@@ -161,22 +162,6 @@ export class ModelComparison extends LitElement {
   private tell(name: 'test' | 'close'): void {
     this.dispatchEvent(new CustomEvent(name));
   }
-}
-
-function renderRow({ name, values, differs }: ComparedSetting) {
-  return html`
-    <tr class=${differs ? 'differs' : ''}>
-      <th scope="row">
-        ${name}
-        <span class="visually-hidden" ?hidden=${!differs}>, differs</span>
-      </th>
-      ${values.map(
-        (value) => html`
-          <td><bdi>${value}</bdi></td>
-        `,
-      )}
-    </tr>
-  `;
 }
 
 declare global {

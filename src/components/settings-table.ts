@@ -4,6 +4,7 @@ import type { ComparedSetting } from '../domain/compare-runs';
 import { cardStyles } from './card-styles';
 import type { ChartSlot } from './chart-look';
 import { renderSwatch, swatchStyles } from './chart-swatch';
+import { renderSetting } from './compared-setting';
 import { renderSegments, segmentStyles, type Segment } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
 
@@ -121,22 +122,6 @@ export class SettingsTable extends LitElement {
     const list = names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
     return `They differ in ${list}.`;
   }
-}
-
-function renderSetting({ name, values, differs }: ComparedSetting) {
-  return html`
-    <tr class=${differs ? 'differs' : ''}>
-      <th scope="row">
-        ${name}
-        <span class="visually-hidden" ?hidden=${!differs}>, differs</span>
-      </th>
-      ${values.map(
-        (value) => html`
-          <td><bdi>${value}</bdi></td>
-        `,
-      )}
-    </tr>
-  `;
 }
 
 declare global {
