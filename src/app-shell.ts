@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement } from './i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { appShellStyles } from './app-shell-styles';
 import { formatMegabytes } from './components/format';
@@ -74,6 +74,7 @@ export class InklingApp extends LitElement {
     watch(this, () => [
       this.services.theme.choice,
       this.services.theme.theme,
+      this.services.language.language,
       this.services.status.status,
       this.services.notices.notices,
       this.services.notices.failure,

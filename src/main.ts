@@ -3,6 +3,7 @@ import './app-shell';
 import { Api } from './api/start-api';
 import { versionName } from './domain/ids';
 import type { GateVerdict } from './domain/promotion-gate';
+import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
@@ -15,6 +16,7 @@ import { EvaluationService } from './services/evaluation-service';
 import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
 import { InstallService } from './services/install-service';
+import { LanguageService, speak } from './services/language-service';
 import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
@@ -100,6 +102,7 @@ function createServices(baseUrl: string): Services {
           }),
       )),
     theme,
+    language: new LanguageService(),
     status,
     offline,
     install: new InstallService(),
@@ -203,11 +206,19 @@ async function keepApp({ offline, status, training }: Services, baseUrl: string)
   });
 }
 
-const baseUrl = new URL('.', document.baseURI).href;
-const services = createServices(baseUrl);
-const app = document.createElement('inkling-app');
-app.services = services;
-document.body.append(app);
-window.addEventListener('error', ({ error }) => services.notices.fail(error));
-window.addEventListener('unhandledrejection', ({ reason }) => services.notices.fail(reason));
-start(services, baseUrl).catch((error: unknown) => services.notices.fail(error));
+/** Shows the app and starts what is behind it. */
+function open(): void {
+  const baseUrl = new URL('.', document.baseURI).href;
+  const services = createServices(baseUrl);
+  const app = document.createElement('inkling-app');
+  app.services = services;
+  document.body.append(app);
+  window.addEventListener('error', ({ error }) => services.notices.fail(error));
+  window.addEventListener('unhandledrejection', ({ reason }) => services.notices.fail(reason));
+  start(services, baseUrl).catch((error: unknown) => services.notices.fail(error));
+}
+
+// English is here already. A catalogue is waited for, so that nothing is shown in two languages.
+const language = preferredLanguage();
+if (language === 'en') open();
+else void speak(language).then(open, open);

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { TermId } from '../domain/glossary';
 import { toCsv, type ChartFile } from './chart-file';

@@ -1,4 +1,4 @@
-import { css, html, svg, type TemplateResult } from 'lit';
+import { css, html, svg, type TemplateResult } from '../i18n/lit';
 import { SLOTS, type ChartSlot } from './chart-look';
 
 /** The marks of the lines, as paths around the point (18, 7). */

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from '../i18n/lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ClassStatistics } from '../domain/class-statistics';
 import { cardStyles } from './card-styles';

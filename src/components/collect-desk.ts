@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { CLASS_COUNT } from '../domain/sample';
 import type { Stroke } from '../domain/strokes';

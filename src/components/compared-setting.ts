@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from '../i18n/lit';
 import type { ComparedSetting } from '../domain/compare-runs';
 
 /** A setting as a row of a table: its value in each column, marked where they differ. */

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from '../i18n/lit';
 import type { Dataset } from '../domain/dataset';
 import { warnOfSet, type DraftErrors } from '../domain/draft-errors';
 import { addShare, changeShare, removeShare } from '../domain/draft-parts';

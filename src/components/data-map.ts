@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from '../i18n/lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { cardStyles } from './card-styles';
 import { MAP_MARGIN, mapBounds, type MapBounds, type MapChart, type MapPoint } from './chart-map';

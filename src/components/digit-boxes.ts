@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, svg } from 'lit';
+import { css, html, LitElement, nothing, svg } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { fitIn } from '../domain/raster';
 import { IMAGE_SIDE } from '../domain/sample';

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues } from 'lit';
+import { css, html, LitElement, type PropertyValues } from '../i18n/lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { fitIn, type GreyImage } from '../domain/raster';
 import { IMAGE_SIDE } from '../domain/sample';

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from '../i18n/lit';
 import type { TermId } from '../domain/glossary';
 import './term-hint';
 

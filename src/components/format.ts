@@ -1,4 +1,5 @@
-/** Numbers and times as people read them. */
+/** Numbers and times as people read them; numbers as English writes them, until they are shown. */
+import { dateLocale } from '../i18n/speech';
 
 /** A share, 0 … 1, as a percentage with one decimal; what is tiny but not nothing says so. */
 export function formatShare(share: number): string {
@@ -47,7 +48,7 @@ export function formatEstimate(durationMs: number): string {
 
 /** A day and a time, as the reader's language writes them. */
 export function formatDate(at: number): string {
-  return new Date(at).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });
+  return new Date(at).toLocaleString(dateLocale(), { dateStyle: 'long', timeStyle: 'short' });
 }
 
 /** An amount of bytes in MB, or in GB where there are thousands. */

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { GENERATED_MOST } from '../domain/dataset';
 import { formatCount } from './format';

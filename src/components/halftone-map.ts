@@ -1,4 +1,4 @@
-import { css, html, LitElement, svg, type PropertyValues } from 'lit';
+import { css, html, LitElement, svg, type PropertyValues } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { halftone, type HalftoneMark } from '../domain/halftone';
 import { IMAGE_SIDE } from '../domain/sample';

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { sampleCount } from '../domain/dataset';
 import type { ImportResult } from '../domain/dataset-view';

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { LayerPicture, LayerPictures } from '../domain/explanation';
 import { largestSize } from '../domain/halftone';

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, svg } from 'lit';
+import { html, LitElement, nothing, svg } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ModelVersionId } from '../domain/ids';
 import type { Descent, Lineage, LineageNode, PlacedNode } from '../domain/lineage';

@@ -1,4 +1,4 @@
-import { nothing, svg } from 'lit';
+import { nothing, svg } from '../i18n/lit';
 import type { Descent } from '../domain/lineage';
 
 /** How a descent is said, and how its line is drawn. */

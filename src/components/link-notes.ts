@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html } from '../i18n/lit';
 
 /** What is said of a link that filled the form. */
 export interface LinkNotes {

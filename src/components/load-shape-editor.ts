@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { checkStages, LOAD_LIMITS, type LoadStage } from '../domain/load-shape';
 import './load-shape-chart';

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from '../i18n/lit';
 
 /** What the marks of a halftone mean: a filled square for, a hollow circle against. */
 export function renderMarkKey(meaningFor: string, meaningAgainst: string): TemplateResult {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { parseTags } from '../domain/model-list';
 import { MODEL_FORMATS, type ModelFormat } from '../domain/model-formats';

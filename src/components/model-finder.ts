@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { MODEL_ORDERS, type ModelFilter, type ModelOrder } from '../domain/model-list';
 import { baseStyles, buttonStyles, fieldStyles } from './shared-styles';

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, svg } from 'lit';
+import { css, html, LitElement, nothing, svg } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { placeOnAxis, type ParallelAxis } from '../domain/compare-runs';
 import { cardStyles } from './card-styles';

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues } from 'lit';
+import { css, html, LitElement, type PropertyValues } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { IMAGE_SIDE } from '../domain/sample';
 import { paintInk } from './ink-painter';

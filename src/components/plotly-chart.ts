@@ -1,7 +1,8 @@
-import { css, html, LitElement, type PropertyValues } from 'lit';
+import { css, html, LitElement, type PropertyValues } from '../i18n/lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type PlotlyModule from 'plotly.js-cartesian-dist-min';
 import type { PlotlyHTMLElement, PlotlyPointEvent } from 'plotly.js-cartesian-dist-min';
+import { sayDrawing } from '../i18n/chart-words';
 import type { ChartLook } from './chart-look';
 import { pictureOf } from './chart-picture';
 import { drawChart, type Chart } from './chart-style';
@@ -68,6 +69,7 @@ export class PlotlyChart extends LitElement {
         min-height: var(--chart-height, 260px);
       }
       .chart {
+        direction: ltr;
         height: var(--chart-height, 260px);
       }
     `,
@@ -137,7 +139,7 @@ export class PlotlyChart extends LitElement {
     this.isStale = false;
     if (!this.isConnected) return;
     if (!this.chart || this.held) return;
-    const { data, layout } = drawChart(this.chart, this.look());
+    const { data, layout } = sayDrawing(drawChart(this.chart, this.look()));
     if (this.plotted) await plotly.react(this.root, data, layout, CONFIG);
     else this.listen(await plotly.newPlot(this.root, data, layout, CONFIG));
     this.plotted = true;

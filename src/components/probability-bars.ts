@@ -1,4 +1,4 @@
-import { css, html, LitElement, svg } from 'lit';
+import { css, html, LitElement, svg } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { CLASS_COUNT } from '../domain/sample';
 import { formatShare } from './format';

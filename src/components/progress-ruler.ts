@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, svg } from 'lit';
+import { css, html, LitElement, nothing, svg } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 
 const MOST_TICKS = 60;

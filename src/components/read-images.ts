@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { cardStyles } from './card-styles';
 import './digit-tile';

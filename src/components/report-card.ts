@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { reportJson, reportText, type ClassificationReport } from '../domain/classification-report';
 import type { ClassEstimates } from '../domain/evaluation';

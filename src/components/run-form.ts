@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Architecture } from '../domain/architecture';
 import type { Augmentation } from '../domain/augment';

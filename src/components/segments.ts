@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from '../i18n/lit';
 
 /** Segments: a few buttons in a row, of which one is chosen. */
 export const segmentStyles = css`

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from '../i18n/lit';
 import type { DraftErrors } from '../domain/draft-errors';
 import type { ModelVersionId } from '../domain/ids';
 import { freshSets, newStart, type Replay, type RunDraft, type StartDraft } from '../domain/run-draft';

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import {
   formatRunTime,

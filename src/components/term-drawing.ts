@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { TermId } from '../domain/glossary';
 import { TERM_SHAPES } from './term-shapes';
@@ -92,7 +92,7 @@ export class TermDrawing extends LitElement {
           class="squares"
           d="M24 0v120M48 0v120M72 0v120M96 0v120M120 0v120M144 0v120M168 0v120M192 0v120M216 0v120M240 0v120M264 0v120M0 24h288M0 48h288M0 72h288M0 96h288"
         />
-        ${TERM_SHAPES[this.term]}
+        ${TERM_SHAPES[this.term]()}
       </svg>
     `;
   }

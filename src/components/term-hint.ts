@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { TermId } from '../domain/glossary';
 import { placePopover } from './place-popover';

@@ -1,5 +1,5 @@
 /** The drawings of the glossary, on a field of 288 × 120 with squares of 24. Classes: `term-drawing`. */
-import { svg, type SVGTemplateResult } from 'lit';
+import { svg, type SVGTemplateResult } from '../i18n/lit';
 import type { TermId } from '../domain/glossary';
 
 /** Small digits that stand for images, in a box of 20: a 1, a 4, a 7, a 0. */
@@ -16,14 +16,14 @@ function tile(x: number, y: number, glyph: number): SVGTemplateResult {
 
 const columns = (count: number) => Array.from({ length: count }, (_, column) => column);
 
-const epoch = svg`
+const epoch = () => svg`
   ${columns(6).map((column) => tile(48 + column * 34, 24, column))}
   <path class="c1" d="M52 66h182"></path>
   <path class="c1" d="M228 60l7 6-7 6"></path>
   <path class="c1" d="M246 66c12 0 12 30 0 30H42c-12 0-12-30 0-30"></path>
   <text x="144" y="88">once through all, and again</text>`;
 
-const batch = svg`
+const batch = () => svg`
   ${columns(3).map(
     (frame) => svg`
       <g transform=${`translate(${22 + frame * 86} 0)`}>
@@ -36,7 +36,7 @@ const batch = svg`
   <text x="144" y="111">step 2</text>
   <text x="230" y="111">step 3</text>`;
 
-const learningRate = svg`
+const learningRate = () => svg`
   <path class="edge" d="M18 18c12 108 104 108 118 0"></path>
   <path class="c1" d="M22 38l6 22 8 18 12 13 14 7 14 2"></path>
   ${[
@@ -52,7 +52,7 @@ const learningRate = svg`
   <text x="77" y="116">small steps</text>
   <text x="211" y="116">too large</text>`;
 
-const overfitting = svg`
+const overfitting = () => svg`
   <path class="edge" d="M30 12v92h236"></path>
   <path class="c1" d="M34 20c14 50 60 74 224 80"></path>
   <path class="c2" d="M34 16c16 42 56 56 96 54 40-2 88-14 128-40"></path>
@@ -62,7 +62,7 @@ const overfitting = svg`
   <text x="214" y="90">its own images</text>`;
 
 const SEVEN = 'M-9-13h18L-3 14';
-const augmentation = svg`
+const augmentation = () => svg`
   ${[
     { x: 48, turn: 0, size: 1 },
     { x: 124, turn: -16, size: 1 },
@@ -79,7 +79,7 @@ const augmentation = svg`
   <text x="48" y="102">the image</text>
   <text x="186" y="102">what the network sees</text>`;
 
-const validationAndTest = svg`
+const validationAndTest = () => svg`
   <rect class="wash" x="20" y="40" width="166" height="34" rx="2"></rect>
   <rect class="sheet edge" x="190" y="40" width="36" height="34" rx="2"></rect>
   <rect class="sheet amber" x="230" y="40" width="38" height="34" rx="2"></rect>
@@ -91,7 +91,7 @@ const validationAndTest = svg`
   <text x="236" y="94">test, at the end</text>`;
 
 const SHARES = [3, 2, 4, 3, 150, 2, 3, 5, 3, 34] as const;
-const confidence = svg`
+const confidence = () => svg`
   ${SHARES.map(
     (share, digit) => svg`
       <text x="62" y=${16 + digit * 10.4}>${digit}</text>
@@ -111,7 +111,7 @@ const MISTAKES = [
   [2, 5],
   [4, 1],
 ] as const;
-const confusionMatrix = svg`
+const confusionMatrix = () => svg`
   <g transform="translate(94 5)">
     ${columns(6).map((at) => svg`<rect class="hit" x=${at * 16 + 1} y=${at * 16 + 1} width="14" height="14"></rect>`)}
     ${MISTAKES.map(
@@ -125,7 +125,7 @@ const confusionMatrix = svg`
   <path class="edge" d="M212 57l-27-11"></path>
   <text x="142" y="115">what it was read as</text>`;
 
-const calibration = svg`
+const calibration = () => svg`
   <path class="edge" d="M86 10v90h122"></path>
   ${columns(6).map(
     (at) =>
@@ -137,7 +137,7 @@ const calibration = svg`
   <text x="48" y="64">it is right</text>
   <text x="246" y="20">as it should be</text>`;
 
-const mcnemar = svg`
+const mcnemar = () => svg`
   <g transform="translate(96 16)">
     <path class="edge" d="M0 0h120v80H0zM60 0v80M0 40h120"></path>
     <rect class="wash" x="62" y="2" width="56" height="36"></rect>
@@ -153,7 +153,7 @@ const mcnemar = svg`
   <text x="126" y="11">B right</text>
   <text x="186" y="11">B wrong</text>`;
 
-const champion = svg`
+const champion = () => svg`
   <rect class="sheet edge" x="48" y="18" width="72" height="72" rx="4"></rect>
   <circle class="amber" cx="84" cy="46" r="14"></circle>
   <path class="amber" d="M76 58l-4 22 12-7 12 7-4-22"></path>
@@ -163,8 +163,8 @@ const champion = svg`
   <text x="84" y="108">answers</text>
   <text x="204" y="108">wants to</text>`;
 
-/** A drawing for each word. */
-export const TERM_SHAPES: Readonly<Record<TermId, SVGTemplateResult>> = {
+/** What draws each word: anew each time, in the language that is spoken then. */
+export const TERM_SHAPES: Readonly<Record<TermId, () => SVGTemplateResult>> = {
   epoch,
   batch,
   'learning-rate': learningRate,

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { NO_AUGMENTATION, type Augmentation } from '../domain/augment';
 import type { DraftErrors } from '../domain/draft-errors';

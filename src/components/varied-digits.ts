@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues } from 'lit';
+import { css, html, LitElement, type PropertyValues } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { drawVariation, isVaried, VARIATION_LENGTH, varyImage, type Augmentation } from '../domain/augment';
 import { IMAGE_PIXELS, IMAGE_SIDE, imageAt } from '../domain/sample';

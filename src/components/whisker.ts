@@ -1,4 +1,4 @@
-import { css, html, nothing, svg } from 'lit';
+import { css, html, nothing, svg } from '../i18n/lit';
 import type { Estimate, Interval } from '../domain/intervals';
 
 /** How a whisker looks. */

@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatAccuracy, formatCount } from '../components/format';
 import '../components/ink-icon';
@@ -14,6 +14,7 @@ import type { Services } from '../services/services';
 import type { StatusService } from '../services/status-service';
 import { aboutStyles } from './about-styles';
 import './install-band';
+import './language-band';
 import './offline-band';
 import './privacy-band';
 import { checkReadiness, type ReadinessCheck } from './readiness';
@@ -69,6 +70,7 @@ export class AboutPage extends LitElement {
         ${this.renderReadiness()}
         <offline-band .offline=${this.services.offline}></offline-band>
         <install-band .install=${this.services.install}></install-band>
+        <language-band .languages=${this.services.language} .notices=${this.services.notices}></language-band>
         ${this.renderPlaces()} ${this.renderCard()}
         <privacy-band></privacy-band>
         ${this.renderKeys()} ${this.renderLicences()}

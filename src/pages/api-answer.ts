@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from '../i18n/lit';
 import { formatDuration } from '../components/format';
 import '../components/ink-icon';
 import type { ApiCallRecord } from './api-calls';

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { renderChoices } from '../components/fields';
@@ -12,6 +12,7 @@ import {
   plateStyles,
 } from '../components/shared-styles';
 import { IMAGE_SIDE } from '../domain/sample';
+import { asIs } from '../i18n/speech';
 import type { DatasetService } from '../services/dataset-service';
 import type { NoticeService } from '../services/notice-service';
 import { renderAnswer, renderCalls } from './api-answer';
@@ -26,7 +27,9 @@ const LANGUAGES: readonly Segment<SnippetLanguage>[] = [
   { view: 'curl', label: 'curl' },
   { view: 'python', label: 'Python' },
 ];
-const ENDPOINT_CHOICES = API_ENDPOINTS.map(({ id, method, path }) => [id, `${method} ${path}`] as const);
+/** The endpoints, in a list to choose from: addresses are the same in every language. */
+const endpointChoices = () =>
+  API_ENDPOINTS.map(({ id, method, path }) => [id, asIs(`${method} ${path}`)] as const);
 /** Where the course project's server listens. */
 const USUAL_HOST = 'http://localhost:5000';
 
@@ -75,7 +78,7 @@ export class ApiPage extends LitElement {
           <div class="picker field">
             <label class="visually-hidden" for="endpoint">Endpoint</label>
             <select id="endpoint" @change=${this.pick}>
-              ${renderChoices(ENDPOINT_CHOICES, this.draft.endpoint.id)}
+              ${renderChoices(endpointChoices(), this.draft.endpoint.id)}
             </select>
           </div>
           <ul class="endpoints">
@@ -96,7 +99,7 @@ export class ApiPage extends LitElement {
       <li>
         <button aria-pressed=${isChosen ? 'true' : 'false'} @click=${() => this.choose(endpoint)}>
           <span class="method">${endpoint.method}</span>
-          ${endpoint.path}
+          ${asIs(endpoint.path)}
         </button>
       </li>
     `;

@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../components/collect-desk';
 import type { CollectedDigit } from '../components/collect-desk';

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '../components/dataset-table';
 import '../components/error-desk';

@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement } from '../i18n/lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '../components/digit-boxes';
 import '../components/digit-canvas';

@@ -1,5 +1,5 @@
 /** Parts of Draw that only show what the pad holds and what was read of it. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from '../i18n/lit';
 import '../components/ink-icon';
 import '../components/model-picker';
 import '../components/number-answer';

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html } from '../i18n/lit';
 import '../components/chart-card';
 import type { ChartAxis, ChartSeries } from '../components/chart-style';
 import { formatAccuracy, formatCount, formatShare } from '../components/format';

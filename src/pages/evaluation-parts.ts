@@ -1,5 +1,5 @@
 /** Parts of Evaluate that only show what was found. */
-import { html } from 'lit';
+import { html } from '../i18n/lit';
 import '../components/estimate-figure';
 import '../components/work-line';
 import { notesOnImages } from '../domain/evaluated-notes';

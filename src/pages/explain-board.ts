@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../components/alike-tiles';
 import '../components/change-view';

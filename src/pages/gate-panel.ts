@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '../components/error-desk';
 import '../components/gate-figures';

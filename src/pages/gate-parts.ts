@@ -1,5 +1,5 @@
 /** The gate's parts of other pages. */
-import { html } from 'lit';
+import { html } from '../i18n/lit';
 import '../components/gate-settings';
 import type { ModelVersionId } from '../domain/ids';
 import type { ModelService } from '../services/model-service';

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import '../components/term-card';

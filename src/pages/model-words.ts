@@ -9,6 +9,7 @@ import { filterModels, type ModelFilter } from '../domain/model-list';
 import type { ModelCard, ModelVersion } from '../domain/model-version';
 import type { ModelCatalogue } from '../services/model-service';
 import { wordScore } from './run-words';
+import { dateLocale } from '../i18n/speech';
 
 const UNKNOWN = '–';
 
@@ -42,7 +43,7 @@ function toModelRow(version: ModelVersion, test: Score | undefined, champion: Mo
   const { id, config, validation, createdAt, tags = [] } = version;
   const title = modelTitle(version);
   const number = id === SHIPPED_MODEL || title === versionName(id) ? [] : [versionName(id)];
-  const day = new Date(createdAt).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  const day = new Date(createdAt).toLocaleDateString(dateLocale(), { dateStyle: 'medium' });
   return {
     id,
     title,

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from '../i18n/lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import '../components/lineage-graph';
 import { formatAccuracy } from '../components/format';

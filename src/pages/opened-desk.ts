@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../components/format';
 import '../components/ink-icon';

@@ -1,5 +1,5 @@
 /** Parts of the plate that says how a training goes. */
-import { html, nothing } from 'lit';
+import { html, nothing } from '../i18n/lit';
 import type { PresenceService } from '../services/presence-service';
 import type { TrainingService } from '../services/training-service';
 import type { ProgressWords } from './run-words';

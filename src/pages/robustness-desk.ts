@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues } from 'lit';
+import { css, html, LitElement, type PropertyValues } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../components/chart-card';
 import type { ChartAxis, ChartSeries } from '../components/chart-style';

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from '../i18n/lit';
 import '../components/chart-card';
 import { formatAccuracy, formatLoss } from '../components/format';
 import type { CurvePoint, EpochMetrics, Run } from '../domain/run';

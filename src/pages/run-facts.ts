@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from '../i18n/lit';
 import { formatAccuracy, formatClock, formatCount, formatLoss, formatMegabytes } from '../components/format';
 import { bestEpoch, type EpochMetrics, type Run } from '../domain/run';
 import { wordNumber } from '../domain/run-settings';

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { formatCount } from '../components/format';
 import { baseStyles, buttonStyles, fieldStyles } from '../components/shared-styles';

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from '../i18n/lit';
 import { SYMPTOM_WORDS } from '../domain/divergence';
 import { ENGINE_TITLES } from '../domain/engine';
 import type { Cursor, Run } from '../domain/run';

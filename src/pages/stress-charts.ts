@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from '../i18n/lit';
 import '../components/chart-card';
 import type { ChartSlot } from '../components/chart-look';
 import { formatClock } from '../components/format';

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from '../i18n/lit';
 import { formatCount, formatDate } from '../components/format';
 import { LatencyHistogram } from '../domain/latency-stats';
 import { aggregate, namePercentile, sortEntries, wordLatency, type StressRun } from '../domain/stress-run';

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '../components/tour-card';
 import type { TourAction, TourCard, TourWords } from '../components/tour-card';

@@ -1,5 +1,5 @@
 /** Parts of Train that only show what the services say. */
-import { html, nothing } from 'lit';
+import { html, nothing } from '../i18n/lit';
 import '../components/error-desk';
 import { formatCount } from '../components/format';
 import '../components/ink-icon';

@@ -1,4 +1,5 @@
 import { shareDone, trainingTitle } from '../domain/training-title';
+import { say } from '../i18n/speech';
 import { showBadge } from '../platform/app-badge';
 import { LeavePrompt } from '../platform/leave-prompt';
 import { ScreenWake } from '../platform/screen-wake';
@@ -64,7 +65,7 @@ export class PresenceService {
     const epochs = runs.find(({ id }) => id === active?.runId)?.config.recipe.epochs;
     const title = active && epochs ? trainingTitle(active.tick, epochs) : this.page;
     const share = active?.tick && epochs ? shareDone(active.tick, epochs) : undefined;
-    setTitle(`${title} · Inkling`);
+    setTitle(`${say(title)} · Inkling`);
     this.setBadge(share === undefined ? undefined : Math.floor(share * 100));
     this.wake.want(active !== undefined && this.awake.value);
     this.leaving.want(active !== undefined && !active.isAskedFor);

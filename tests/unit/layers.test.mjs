@@ -13,12 +13,13 @@ const TABLE = {
   'src/protocol': { folders: ['src/domain'], packages: [] },
   'src/storage': { folders: ['src/domain'], packages: ['idb'] },
   'src/platform': { folders: ['src/domain'], packages: ['jszip'] },
+  'src/i18n': { folders: ['src/domain'], packages: ['lit'] },
   'src/ml-client': {
     folders: ['src/domain', 'src/protocol', 'src/platform'],
     packages: ['workbox-window'],
   },
   'src/services': {
-    folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'src/ml-client', 'src/stress'],
+    folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'src/i18n', 'src/ml-client', 'src/stress'],
     packages: [],
   },
   'src/stress': { folders: ['src/domain', 'src/protocol'], packages: [] },
@@ -26,8 +27,8 @@ const TABLE = {
     folders: ['src/domain', 'src/protocol', 'src/platform', 'src/services'],
     packages: [],
   },
-  'src/components': { folders: ['src/domain'], packages: ['lit', 'plotly.js-cartesian-dist-min'] },
-  'src/pages': { folders: ['src/domain', 'src/services', 'src/components'], packages: ['lit'] },
+  'src/components': { folders: ['src/domain', 'src/i18n'], packages: ['lit', 'plotly.js-cartesian-dist-min'] },
+  'src/pages': { folders: ['src/domain', 'src/i18n', 'src/services', 'src/components'], packages: ['lit'] },
   'src/app': { folders: 'all of src', packages: ['lit'] },
   'workers/engines': {
     folders: ['src/domain', 'workers/engines/tfjs', 'workers/engines/simd'],

@@ -1,0 +1,17 @@
+import { html as litHtml, svg as litSvg } from 'lit';
+import { speech } from './speech';
+
+/**
+ * Lit's `html`. In English it is that and nothing more; in another language the texts of the template, and the
+ * strings that are put between them, are those of the catalogue.
+ */
+export const html: typeof litHtml = (strings, ...values) => {
+  const spoken = speech.words?.fill(strings, values);
+  return spoken ? litHtml(spoken.strings, ...spoken.values) : litHtml(strings, ...values);
+};
+
+/** Lit's `svg`, in the same way. */
+export const svg: typeof litSvg = (strings, ...values) => {
+  const spoken = speech.words?.fill(strings, values);
+  return spoken ? litSvg(spoken.strings, ...spoken.values) : litSvg(strings, ...values);
+};

@@ -1,0 +1,3 @@
+/** Lit, with templates that speak the chosen language: pages and components take it from here. */
+export * from 'lit';
+export { html, svg } from './html';

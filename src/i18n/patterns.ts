@@ -1,0 +1,58 @@
+/** Messages with something put in, found again in what was said. */
+
+interface Pattern {
+  readonly expression: RegExp;
+  /** The longest of its words in a row: a text without them needs no closer look. */
+  readonly longest: string;
+  /** The number of the placeholder that each group holds. */
+  readonly order: readonly number[];
+  readonly translation: string;
+  readonly weight: number;
+}
+
+/** A message that was found: what it is in the other language, and what was put in, by number. */
+export interface Found {
+  readonly translation: string;
+  readonly values: Readonly<Record<number, string>>;
+}
+
+/** The end of a sentence inside of what was put in: then it was another message that began the text. */
+const SENTENCE_END = /[.!?]\s/u;
+
+/** The messages of a catalogue that have placeholders; those that say most come first. */
+export class Patterns {
+  private readonly patterns: readonly Pattern[];
+
+  constructor(catalogue: Readonly<Record<string, string>>) {
+    this.patterns = Object.entries(catalogue)
+      .filter(([key]) => /\{\d+\}/u.test(key) && /\p{L}/u.test(key.replace(/\{\d+\}/gu, '')))
+      .map(([key, translation]) => compile(key, translation))
+      .sort((a, b) => b.weight - a.weight);
+  }
+
+  /** The message that a text was made of; undefined where it is none. */
+  find(text: string): Found | undefined {
+    for (const { expression, longest, order, translation } of this.patterns) {
+      if (!text.includes(longest)) continue;
+      const groups = expression.exec(text)?.slice(1);
+      if (!groups || groups.some((group) => SENTENCE_END.test(group))) continue;
+      return { translation, values: Object.fromEntries(order.map((number, index) => [number, groups[index]!])) };
+    }
+    return undefined;
+  }
+}
+
+function compile(key: string, translation: string): Pattern {
+  const parts = key.split(/\{(\d+)\}/u);
+  const literals = parts.filter((_, index) => index % 2 === 0);
+  const source = parts
+    .map((part, index) => (index % 2 === 1 ? '(.*?)' : part.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')))
+    .join('');
+  return {
+    expression: new RegExp(`^${source}$`, 'su'),
+    longest: literals.reduce((longest, part) => (part.length > longest.length ? part : longest)),
+    order: parts.filter((_, index) => index % 2 === 1).map(Number),
+    translation,
+    weight: literals.join('').length,
+  };
+}

@@ -1,0 +1,40 @@
+/** Which language is spoken. English is in the code; what another one needs is loaded when it is chosen. */
+import type { Translator } from './translator';
+
+/** A language; `qps-rtl` is made of English, reads from right to left, and is for tests. */
+export type Language = 'en' | 'de' | 'es' | 'qps-rtl';
+
+/** What is spoken, and what translates: nothing in English. */
+export const speech: { language: Language; words?: Translator | undefined } = { language: 'en' };
+
+/** The key that the language is kept under in localStorage: it is needed before the first paint. */
+export const LANGUAGE_KEY = 'inkling-language';
+
+/** A text in the spoken language, for what is in no template: the title of the page, a drawing. */
+export function say(text: string): string {
+  return speech.words?.say(text) ?? text;
+}
+
+/** Begins what is in no language. It also keeps what stands around it from changing its direction. */
+export const AS_IS = '\u2068';
+
+/** A name that somebody gave, or an address: it is the same in every language. */
+export function asIs(name: string): string {
+  return speech.words ? `${AS_IS}${name}\u2069` : name;
+}
+
+/** The locale of dates: in English the device's own, as it was before a language was chosen. */
+export function dateLocale(): string | undefined {
+  return speech.words?.locale;
+}
+
+/** The language to begin with: that of the address (`lang=de`), the kept one, or the first that is known. */
+export function preferredLanguage(): Language {
+  const asked = [
+    /\blang=([\w-]+)/.exec(location.href)?.[1],
+    localStorage.getItem(LANGUAGE_KEY),
+    ...navigator.languages,
+  ];
+  const known = asked.map((name) => /^(?:en|de|es|qps-rtl)\b/.exec(name ?? '')?.[0]);
+  return (known.find(Boolean) as Language | undefined) ?? 'en';
+}
