@@ -31,6 +31,10 @@ const NOT_SHOWN = [
   'src/domain/run-report',
   'src/domain/architecture-report',
   'src/domain/train-script',
+  'src/domain/take-further',
+  'src/stress/stress-report',
+  'src/stress/outcome',
+  'src/platform/host-headers',
   'src/domain/markup',
   'src/domain/digit-skeletons',
   'src/domain/onnx-model',
@@ -49,6 +53,7 @@ const MACHINE_ATTRIBUTE =
 
 /** Strings that look like messages and are none. */
 const NOT_MESSAGES = new Set([
+  'true',
   'x unified',
   'node gone',
   'done unknown',
@@ -67,7 +72,7 @@ const FIGURES = 'public/models/evaluation.json';
 /** Every message, with the places that say it: `[key, ['src/…:12', …]]`. */
 export function findMessages() {
   const found = new Map();
-  for (const name of readFileSync(`${root}/${FIGURES}`, 'utf8').matchAll(/"name":"([^"]+)"/gu)) {
+  for (const name of readFileSync(`${root}/${FIGURES}`, 'utf8').matchAll(/"name":\s*"([^"]+)"/gu)) {
     found.set(name[1].charAt(0).toUpperCase() + name[1].slice(1), [FIGURES]);
   }
   for (const path of listFiles()) {
@@ -221,6 +226,7 @@ function isChosenWord(above) {
 
 function isSentence(text) {
   const bare = text.replace(/\{\d+\}/gu, '0').trim();
+  if (/^an? \{0\}$/u.test(text)) return true;
   if (!/\p{L}{2}/u.test(bare)) return false;
   if (/^(?:[#./@]|https?:|--|data:|var\(|calc\(|M ?[\d-])/u.test(bare)) return false;
   if (/[{}<>=`|]|;(?! )|\/\/|\w\(\)|::|\w\.\w+\(|^\w+\/[\w.+-]+$/u.test(bare.replace(/ [<>=] /gu, ' '))) return false;
