@@ -125,7 +125,9 @@ function walk(node, above, add) {
     if (parts.some(isText)) {
       const text = asKey(parts);
       if (isShown(text, node, above)) add(text, node);
-      const inner = parts.flatMap((part) => (part.type === 'TemplateLiteral' ? part.expressions : isText(part) ? [] : [part]));
+      const inner = parts.flatMap((part) =>
+        part.type === 'TemplateLiteral' ? part.expressions : isText(part) ? [] : [part],
+      );
       return walkInto(inner, [...above, node], add);
     }
   }
@@ -171,7 +173,12 @@ function isSilent(node, name) {
 }
 
 function isMachineKey(node, name) {
-  return name === 'value' && /^(?:className|kind|code|reason|type|path|format|mime|href|shape|d|points|accept|method)$/u.test(node.key?.name ?? '');
+  return (
+    name === 'value' &&
+    /^(?:className|kind|code|reason|type|path|format|mime|href|shape|d|points|accept|method)$/u.test(
+      node.key?.name ?? '',
+    )
+  );
 }
 
 function calledName(callee) {
@@ -196,7 +203,9 @@ function asKey(parts) {
     .map((part) => {
       if (part.type === 'Literal') return typeof part.value === 'string' ? part.value : `{${count++}}`;
       if (part.type !== 'TemplateLiteral') return `{${count++}}`;
-      return part.quasis.map(({ value }, index) => (index === 0 ? '' : `{${count++}}`) + value.cooked).join('');
+      return part.quasis
+        .map(({ value }, index) => (index === 0 ? '' : `{${count++}}`) + value.cooked)
+        .join('');
     })
     .join('');
 }
@@ -206,7 +215,10 @@ function addTemplate(quasi, add) {
     if (typeof piece === 'string') continue;
     if (piece.isAttribute && !templates.isTextAttribute(piece.name) && !isSentence(piece.text)) continue;
     const numbers = [...new Set(piece.text.match(/\{\d+\}/gu) ?? [])];
-    add(piece.text.replace(/\{\d+\}/gu, (number) => `{${numbers.indexOf(number)}}`), quasi);
+    add(
+      piece.text.replace(/\{\d+\}/gu, (number) => `{${numbers.indexOf(number)}}`),
+      quasi,
+    );
   }
 }
 
@@ -229,7 +241,9 @@ function isSentence(text) {
   if (/^an? \{0\}$/u.test(text)) return true;
   if (!/\p{L}{2}/u.test(bare)) return false;
   if (/^(?:[#./@]|https?:|--|data:|var\(|calc\(|M ?[\d-])/u.test(bare)) return false;
-  if (/[{}<>=`|]|;(?! )|\/\/|\w\(\)|::|\w\.\w+\(|^\w+\/[\w.+-]+$/u.test(bare.replace(/ [<>=] /gu, ' '))) return false;
-  if (/^\p{Lu}[\p{L}’'-]*[\p{Ll}’'][\p{L}’'-]*[.:,!?…]?$/u.test(bare)) return !/^\p{Lu}\p{Ll}+\p{Lu}/u.test(bare);
+  if (/[{}<>=`|]|;(?! )|\/\/|\w\(\)|::|\w\.\w+\(|^\w+\/[\w.+-]+$/u.test(bare.replace(/ [<>=] /gu, ' ')))
+    return false;
+  if (/^\p{Lu}[\p{L}’'-]*[\p{Ll}’'][\p{L}’'-]*[.:,!?…]?$/u.test(bare))
+    return !/^\p{Lu}\p{Ll}+\p{Lu}/u.test(bare);
   return /\s/u.test(bare) && /\p{Ll}{2}/u.test(bare);
 }

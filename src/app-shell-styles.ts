@@ -11,7 +11,7 @@ export const appShellStyles = css`
   .skip {
     position: absolute;
     top: var(--s-2);
-    left: var(--s-2);
+    inset-inline-start: var(--s-2);
     z-index: 20;
     padding: var(--s-2) var(--s-3);
     border-radius: var(--r-2);
@@ -27,16 +27,17 @@ export const appShellStyles = css`
     flex-direction: column;
     height: 100vh;
     height: 100dvh;
-    padding: 20px 0 var(--s-4) var(--s-4);
+    padding-block: 20px var(--s-4);
+    padding-inline: var(--s-4) 0;
     /* The margin line of an exercise book: two thin rules. */
-    border-right: 4px double var(--margin-line);
+    border-inline-end: 4px double var(--margin-line);
   }
   .brand {
     display: flex;
     align-items: center;
     gap: 10px;
     margin-bottom: 20px;
-    padding-left: 10px;
+    padding-inline-start: 10px;
     color: var(--ink);
     font: 400 var(--t-6) / 1 var(--font-book);
     text-decoration: none;
@@ -57,8 +58,9 @@ export const appShellStyles = css`
     min-height: 38px;
     padding: 0 10px;
     border: 1px solid transparent;
-    border-right: 0;
-    border-radius: var(--r-2) 0 0 var(--r-2);
+    border-inline-end: 0;
+    border-start-start-radius: var(--r-2);
+    border-end-start-radius: var(--r-2);
     color: var(--ink-2);
     text-decoration: none;
   }
@@ -75,7 +77,7 @@ export const appShellStyles = css`
   li a[aria-current='page']::after {
     content: '';
     position: absolute;
-    right: -4px;
+    inset-inline-end: -4px;
     width: 4px;
     height: 22px;
     border-radius: 2px;
@@ -85,7 +87,7 @@ export const appShellStyles = css`
     display: grid;
     gap: var(--s-2);
     margin-top: auto;
-    padding-left: 10px;
+    padding-inline-start: 10px;
     color: var(--ink-2);
     font-size: var(--t-2);
   }
@@ -128,7 +130,7 @@ export const appShellStyles = css`
       grid-template-columns: 72px minmax(0, 1fr);
     }
     nav {
-      padding-left: 4px;
+      padding-inline-start: 4px;
     }
     .brand {
       justify-content: center;
@@ -183,7 +185,7 @@ export const appShellStyles = css`
       flex-direction: row;
       height: auto;
       padding: 0 0 env(safe-area-inset-bottom);
-      border-right: 0;
+      border-inline-end: 0;
       border-top: 4px double var(--margin-line);
       background: var(--sheet);
     }
@@ -208,7 +210,7 @@ export const appShellStyles = css`
     }
     li a[aria-current='page']::after {
       top: -5px;
-      right: auto;
+      inset-inline-end: auto;
       width: 42px;
       height: 4px;
     }

@@ -8,6 +8,7 @@ import type { IconName } from './components/ink-icon';
 import { baseStyles, buttonStyles } from './components/shared-styles';
 import './components/toast-list';
 import './pages/draw-page';
+import { speech } from './i18n/speech';
 import { APP_VERSION } from './platform/app-version';
 import { wordUpdate } from './pages/update-words';
 import { watch } from './pages/watch';
@@ -74,7 +75,6 @@ export class InklingApp extends LitElement {
     watch(this, () => [
       this.services.theme.choice,
       this.services.theme.theme,
-      this.services.language.language,
       this.services.status.status,
       this.services.notices.notices,
       this.services.notices.failure,
@@ -85,6 +85,7 @@ export class InklingApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('hashchange', this.onRoute);
+    speech.onChange = this.sayAnew;
     void this.showPage();
   }
 
@@ -269,6 +270,12 @@ export class InklingApp extends LitElement {
   private readonly onRoute = (): void => {
     // A link inside the page, such as the skip link, is no route.
     if (location.hash.startsWith('#/')) void this.showPage();
+  };
+
+  /** The templates of another language are others, so that all that is shown is made anew. */
+  private readonly sayAnew = (): void => {
+    this.services.presence.showPage(this.page.title);
+    this.requestUpdate();
   };
 
   private async showPage(): Promise<void> {

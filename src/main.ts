@@ -16,7 +16,6 @@ import { EvaluationService } from './services/evaluation-service';
 import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
 import { InstallService } from './services/install-service';
-import { LanguageService, speak } from './services/language-service';
 import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
@@ -102,7 +101,6 @@ function createServices(baseUrl: string): Services {
           }),
       )),
     theme,
-    language: new LanguageService(),
     status,
     offline,
     install: new InstallService(),
@@ -221,4 +219,4 @@ function open(): void {
 // English is here already. A catalogue is waited for, so that nothing is shown in two languages.
 const language = preferredLanguage();
 if (language === 'en') open();
-else void speak(language).then(open, open);
+else void import('./i18n/speak').then(({ speak }) => speak(language)).then(open, open);

@@ -36,7 +36,7 @@ export const chartTableStyles = css`
   }
   th {
     font-weight: 600;
-    text-align: right;
+    text-align: end;
   }
   thead th {
     position: sticky;
@@ -47,7 +47,7 @@ export const chartTableStyles = css`
   td,
   tbody th {
     border-bottom: 1px solid var(--rule);
-    text-align: right;
+    text-align: end;
   }
   th,
   td {

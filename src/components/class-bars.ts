@@ -31,7 +31,7 @@ export class ClassBars extends LitElement {
         height: auto;
       }
       tr > :first-child {
-        text-align: left;
+        text-align: start;
       }
     `,
   ];

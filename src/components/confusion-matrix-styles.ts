@@ -18,7 +18,8 @@ export const matrixStyles = css`
     container-type: inline-size;
   }
   .axis {
-    padding: 0 52px 0 28px;
+    padding-block: 0;
+    padding-inline: 28px 52px;
     color: var(--ink-2);
     font-size: var(--t-1);
     text-align: center;

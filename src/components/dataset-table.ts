@@ -43,7 +43,7 @@ export class DatasetTable extends LitElement {
         border-bottom: 1px solid var(--edge);
         font-size: var(--t-2);
         font-weight: 600;
-        text-align: left;
+        text-align: start;
       }
       td {
         height: 45px;
@@ -51,27 +51,28 @@ export class DatasetTable extends LitElement {
       }
       th,
       td {
-        padding: 4px var(--s-3) 4px 0;
+        padding-block: 4px;
+        padding-inline: 0 var(--s-3);
         white-space: nowrap;
       }
       td:first-child,
       th:first-child {
-        padding-left: var(--s-2);
+        padding-inline-start: var(--s-2);
       }
       .number {
-        text-align: right;
+        text-align: end;
       }
       .chosen td {
         background: var(--blue-wash);
       }
       .actions {
-        text-align: right;
+        text-align: end;
       }
       .name {
         max-width: 26ch;
         justify-content: start;
         font-weight: 600;
-        text-align: left;
+        text-align: start;
       }
       .name bdi {
         overflow: hidden;
@@ -111,7 +112,7 @@ export class DatasetTable extends LitElement {
         td.used,
         td.actions {
           grid-column: 1 / -1;
-          text-align: left;
+          text-align: start;
         }
         td button {
           min-height: var(--h-touch);

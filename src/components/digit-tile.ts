@@ -84,7 +84,7 @@ export class DigitTile extends LitElement {
         --icon-size: 14px;
         position: absolute;
         top: 2px;
-        right: 2px;
+        inset-inline-end: 2px;
         color: var(--blue);
       }
       @media (max-width: 720px) {

@@ -24,7 +24,7 @@ export class ErrorDesk extends LitElement {
         gap: var(--s-2) var(--s-3);
         padding: 20px;
         border: 1px solid var(--rule);
-        border-left: 4px solid var(--red);
+        border-inline-start: 4px solid var(--red);
         border-radius: var(--r-3);
         background: var(--sheet);
       }

@@ -39,14 +39,15 @@ export class GateFigures extends LitElement {
         padding-bottom: var(--s-1);
         color: var(--ink-3);
         font-size: var(--t-2);
-        text-align: left;
+        text-align: start;
       }
       th,
       td {
-        padding: 6px 0 6px var(--s-2);
+        padding-block: 6px;
+        padding-inline: var(--s-2) 0;
         border-bottom: 1px solid var(--rule);
         font-weight: 400;
-        text-align: right;
+        text-align: end;
         white-space: nowrap;
       }
       thead th,
@@ -58,14 +59,14 @@ export class GateFigures extends LitElement {
         border-color: var(--edge);
       }
       tr > :first-child {
-        padding-left: 0;
-        text-align: left;
+        padding-inline-start: 0;
+        text-align: start;
         white-space: normal;
       }
       @media (max-width: 720px) {
         th,
         td {
-          padding-left: 6px;
+          padding-inline-start: 6px;
           font-size: var(--t-2);
         }
       }

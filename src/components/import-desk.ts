@@ -43,7 +43,7 @@ export class ImportDesk extends LitElement {
       }
       dd {
         font-weight: 600;
-        text-align: right;
+        text-align: end;
       }
       .wrong dd,
       dd.wrong {
@@ -58,7 +58,7 @@ export class ImportDesk extends LitElement {
       }
       .names {
         margin: var(--s-1) 0 var(--s-3);
-        padding-left: var(--s-5);
+        padding-inline-start: var(--s-5);
         color: var(--ink-2);
         font-size: var(--t-2);
         overflow-wrap: anywhere;

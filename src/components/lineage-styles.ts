@@ -125,13 +125,13 @@ export const lineageStyles = css`
     list-style: none;
   }
   .tree ul {
-    margin-left: 6px;
-    padding-left: var(--s-3);
-    border-left: 1px solid var(--edge);
+    margin-inline-start: 6px;
+    padding-inline-start: var(--s-3);
+    border-inline-start: 1px solid var(--edge);
   }
   .tree button {
     justify-content: start;
-    text-align: left;
+    text-align: start;
   }
   .tree .line {
     display: flex;

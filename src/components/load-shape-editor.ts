@@ -40,11 +40,12 @@ export class LoadShapeEditor extends LitElement {
       th {
         font-size: var(--t-2);
         font-weight: 600;
-        text-align: left;
+        text-align: start;
       }
       th,
       td {
-        padding: 3px var(--s-2) 3px 0;
+        padding-block: 3px;
+        padding-inline: 0 var(--s-2);
       }
       tbody th {
         white-space: nowrap;

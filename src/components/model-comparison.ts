@@ -59,10 +59,11 @@ export class ModelComparison extends LitElement {
       td {
         min-width: 112px;
         max-width: 240px;
-        padding: 8px var(--s-4) 8px 0;
+        padding-block: 8px;
+        padding-inline: 0 var(--s-4);
         border-bottom: 1px solid var(--rule);
         overflow-wrap: anywhere;
-        text-align: left;
+        text-align: start;
         vertical-align: top;
       }
       thead th,
@@ -75,8 +76,8 @@ export class ModelComparison extends LitElement {
       }
       tr > th:first-child {
         position: sticky;
-        left: 0;
-        padding-left: var(--s-2);
+        inset-inline-start: 0;
+        padding-inline-start: var(--s-2);
         background: var(--sheet);
         overflow-wrap: normal;
       }
@@ -92,7 +93,7 @@ export class ModelComparison extends LitElement {
         tr > th:first-child {
           min-width: 104px;
           max-width: 116px;
-          padding-right: var(--s-2);
+          padding-inline-end: var(--s-2);
         }
       }
     `,

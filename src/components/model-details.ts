@@ -90,7 +90,7 @@ export class ModelDetails extends LitElement {
         justify-items: start;
         gap: 2px;
         padding: var(--s-2) var(--s-3);
-        text-align: left;
+        text-align: start;
       }
     `,
   ];

@@ -23,13 +23,14 @@ export class ModelFigures extends LitElement {
       }
       caption {
         padding-bottom: var(--s-2);
-        text-align: left;
+        text-align: start;
       }
       th,
       td {
-        padding: 6px var(--s-2) 6px 0;
+        padding-block: 6px;
+        padding-inline: 0 var(--s-2);
         border-bottom: 1px solid var(--rule);
-        text-align: left;
+        text-align: start;
         vertical-align: baseline;
       }
       tbody th[scope='row'] {
@@ -48,12 +49,12 @@ export class ModelFigures extends LitElement {
         font-weight: 400;
       }
       .number {
-        padding-right: 0;
-        text-align: right;
+        padding-inline-end: 0;
+        text-align: end;
         white-space: nowrap;
       }
       td.number + td.number {
-        padding-left: var(--s-3);
+        padding-inline-start: var(--s-3);
         color: var(--ink-2);
       }
     `,

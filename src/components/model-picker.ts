@@ -18,7 +18,7 @@ export class ModelPicker extends LitElement {
     chipStyles,
     css`
       .chip {
-        padding-right: 4px;
+        padding-inline-end: 4px;
       }
       select {
         max-width: 40vw;

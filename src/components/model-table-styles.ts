@@ -24,12 +24,12 @@ export const modelTableStyles = css`
     position: relative;
   }
   .who:has(.tick) {
-    padding-left: 38px;
+    padding-inline-start: 38px;
   }
   .who .tick {
     position: absolute;
     top: 4px;
-    left: 0;
+    inset-inline-start: 0;
     grid-template-columns: 36px;
   }
   .tags {
@@ -53,7 +53,7 @@ export const modelTableStyles = css`
   }
   @media (max-width: 720px) {
     .who:has(.tick) {
-      padding-left: 44px;
+      padding-inline-start: 44px;
     }
     .who .tick {
       grid-template-columns: 40px;

@@ -30,7 +30,7 @@ export const networkEditorStyles = css`
     border-radius: 0;
     background: none;
     font-size: var(--t-3);
-    text-align: left;
+    text-align: start;
   }
   button.row:active {
     transform: none;

@@ -32,15 +32,15 @@ export class PairTable extends LitElement {
         border-bottom: 1px solid var(--edge);
         font-size: var(--t-2);
         font-weight: 600;
-        text-align: right;
+        text-align: end;
       }
       td {
         padding: 2px 0;
         border-bottom: 1px solid var(--rule);
-        text-align: right;
+        text-align: end;
       }
       tr > :first-child {
-        text-align: left;
+        text-align: start;
       }
       td button {
         min-height: 32px;

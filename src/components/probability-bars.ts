@@ -33,7 +33,7 @@ export class ProbabilityBars extends LitElement {
       .share {
         color: var(--ink-2);
         font-size: var(--t-2);
-        text-align: right;
+        text-align: end;
       }
       svg {
         display: block;

@@ -40,7 +40,7 @@ export class ReportCard extends LitElement {
         height: auto;
       }
       tr > :first-child {
-        text-align: left;
+        text-align: start;
       }
       td small {
         display: block;

@@ -55,7 +55,7 @@ export const runFormStyles = css`
     accent-color: var(--blue);
   }
   .recipe .hint {
-    margin-left: auto;
+    margin-inline-start: auto;
     font-weight: 400;
   }
   .recipe:has(input:checked) .hint {
@@ -81,10 +81,12 @@ export const runFormStyles = css`
     gap: 6px;
   }
   .mixture input {
-    padding: 0 var(--s-1) 0 var(--s-2);
+    padding-block: 0;
+    padding-inline: var(--s-2) var(--s-1);
   }
   .mixture select {
-    padding: 0 var(--s-1) 0 var(--s-2);
+    padding-block: 0;
+    padding-inline: var(--s-2) var(--s-1);
   }
   .mixture button {
     padding: 0 2px;
@@ -92,7 +94,8 @@ export const runFormStyles = css`
   }
   button.add {
     justify-self: start;
-    margin: calc(-1 * var(--s-3)) 0 calc(-1 * var(--s-1)) calc(-1 * var(--s-2));
+    margin-block: calc(-1 * var(--s-3)) calc(-1 * var(--s-1));
+    margin-inline: calc(-1 * var(--s-2)) 0;
   }
   summary {
     min-height: 24px;
@@ -123,7 +126,8 @@ export const runFormStyles = css`
   }
   .back {
     justify-self: start;
-    margin: var(--s-3) 0 0 calc(-1 * var(--s-2));
+    margin-block: var(--s-3) 0;
+    margin-inline: calc(-1 * var(--s-2)) 0;
   }
   .notes {
     padding: var(--s-3);
@@ -135,11 +139,12 @@ export const runFormStyles = css`
   }
   .notes ul {
     margin-top: var(--s-1);
-    padding-left: var(--s-4);
+    padding-inline-start: var(--s-4);
   }
   .notes button {
     min-height: 24px;
-    margin: var(--s-1) 0 0 calc(-1 * var(--s-2));
+    margin-block: var(--s-1) 0;
+    margin-inline: calc(-1 * var(--s-2)) 0;
   }
   @container (min-width: 760px) {
     :host([open]) .body {
@@ -156,8 +161,8 @@ export const runFormStyles = css`
     }
     :host([open]) .own {
       grid-area: own;
-      padding-left: var(--s-5);
-      border-left: 1px solid var(--rule);
+      padding-inline-start: var(--s-5);
+      border-inline-start: 1px solid var(--rule);
     }
     .groups {
       grid-template-columns: repeat(auto-fit, minmax(236px, 1fr));

@@ -27,7 +27,7 @@ export const runTableStyles = css`
     border-bottom: 1px solid var(--edge);
     font-size: var(--t-2);
     font-weight: 600;
-    text-align: left;
+    text-align: start;
   }
   td {
     height: 45px;
@@ -35,11 +35,12 @@ export const runTableStyles = css`
   }
   th,
   td {
-    padding: 4px var(--s-3) 4px 0;
+    padding-block: 4px;
+    padding-inline: 0 var(--s-3);
     white-space: nowrap;
   }
   .number {
-    text-align: right;
+    text-align: end;
   }
   .drawn {
     display: block;
@@ -51,10 +52,10 @@ export const runTableStyles = css`
   }
   td:first-child,
   th:first-child {
-    padding-left: var(--s-2);
+    padding-inline-start: var(--s-2);
   }
   .actions {
-    text-align: right;
+    text-align: end;
   }
   td button {
     min-height: 30px;
@@ -116,7 +117,7 @@ export const runTableStyles = css`
     }
     .number,
     .actions {
-      text-align: left;
+      text-align: start;
     }
     .actions {
       grid-column: 1 / -1;

@@ -14,11 +14,13 @@ export const segmentStyles = css`
     font-size: var(--t-2);
   }
   .segments button:first-child {
-    border-radius: var(--r-2) 0 0 var(--r-2);
+    border-start-start-radius: var(--r-2);
+    border-end-start-radius: var(--r-2);
   }
   .segments button:last-child {
-    margin-left: -1px;
-    border-radius: 0 var(--r-2) var(--r-2) 0;
+    margin-inline-start: -1px;
+    border-start-end-radius: var(--r-2);
+    border-end-end-radius: var(--r-2);
   }
   .segments button[aria-pressed='true'] {
     border-color: var(--ink);

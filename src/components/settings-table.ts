@@ -49,9 +49,10 @@ export class SettingsTable extends LitElement {
       td {
         min-width: 104px;
         max-width: 260px;
-        padding: 8px var(--s-4) 8px 0;
+        padding-block: 8px;
+        padding-inline: 0 var(--s-4);
         border-bottom: 1px solid var(--rule);
-        text-align: left;
+        text-align: start;
         vertical-align: top;
       }
       thead th {
@@ -65,7 +66,7 @@ export class SettingsTable extends LitElement {
       }
       th:first-child {
         position: sticky;
-        left: 0;
+        inset-inline-start: 0;
         background: var(--sheet);
         font-weight: 400;
       }
@@ -76,7 +77,7 @@ export class SettingsTable extends LitElement {
       }
       .differs > th:first-child,
       tbody th {
-        padding-left: var(--s-2);
+        padding-inline-start: var(--s-2);
       }
     `,
   ];

@@ -46,7 +46,7 @@ export class SliceTable extends LitElement {
       }
       thead th:first-child,
       tbody th {
-        text-align: left;
+        text-align: start;
       }
       tbody th {
         font-weight: 400;
@@ -60,10 +60,10 @@ export class SliceTable extends LitElement {
       th button.quiet {
         min-height: 24px;
         padding: 0;
-        text-align: left;
+        text-align: start;
       }
       .inner {
-        padding-left: var(--s-5);
+        padding-inline-start: var(--s-5);
       }
       .line {
         width: 26%;
@@ -111,14 +111,14 @@ export class SliceTable extends LitElement {
           grid-column: 1 / -1;
           order: 2;
           padding-top: 0;
-          text-align: left;
+          text-align: start;
         }
         .difference::before {
           content: 'Against the whole, in points: ';
           color: var(--ink-3);
         }
         .inner {
-          padding-left: var(--s-3);
+          padding-inline-start: var(--s-3);
         }
       }
     `,

@@ -20,7 +20,7 @@ export const stressTableStyles = css`
     padding: 4px var(--s-2);
     border-bottom: 1px solid var(--rule);
     font-weight: 400;
-    text-align: left;
+    text-align: start;
     white-space: nowrap;
   }
   thead th {
@@ -36,11 +36,11 @@ export const stressTableStyles = css`
   }
   th.name {
     position: sticky;
-    left: 0;
+    inset-inline-start: 0;
     background: var(--sheet);
   }
   .number {
-    text-align: right;
+    text-align: end;
   }
   .bad {
     color: var(--red);

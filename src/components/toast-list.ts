@@ -25,7 +25,7 @@ export class ToastList extends LitElement {
     css`
       :host {
         position: fixed;
-        left: var(--s-4);
+        inset-inline-start: var(--s-4);
         bottom: calc(var(--s-4) + var(--tab-bar, 0px) + var(--dock, 0px));
         z-index: 10;
         display: grid;
@@ -36,7 +36,8 @@ export class ToastList extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--s-3);
-        padding: var(--s-2) var(--s-3) var(--s-2) var(--s-4);
+        padding-block: var(--s-2);
+        padding-inline: var(--s-4) var(--s-3);
         border-radius: var(--r-3);
         background: var(--sheet);
         box-shadow: var(--shadow-menu);

@@ -26,9 +26,9 @@ export class TourCard extends LitElement {
     css`
       :host {
         position: fixed;
-        right: 0;
+        inset-inline-end: 0;
         bottom: 0;
-        left: 216px;
+        inset-inline-start: 216px;
         z-index: 4;
         outline: none;
       }
@@ -70,7 +70,7 @@ export class TourCard extends LitElement {
       }
       @media (max-width: 1099px) {
         :host {
-          left: 72px;
+          inset-inline-start: 72px;
         }
         .card {
           grid-template-columns: minmax(0, 1fr);
@@ -80,7 +80,7 @@ export class TourCard extends LitElement {
       @media (max-width: 720px) {
         :host {
           bottom: calc(64px + env(safe-area-inset-bottom));
-          left: 0;
+          inset-inline-start: 0;
         }
         .card {
           padding: var(--s-2) var(--s-4);

@@ -1,4 +1,4 @@
-import { html as litHtml, svg as litSvg } from 'lit';
+import { html as litHtml } from 'lit';
 import { speech } from './speech';
 
 /**
@@ -8,10 +8,4 @@ import { speech } from './speech';
 export const html: typeof litHtml = (strings, ...values) => {
   const spoken = speech.words?.fill(strings, values);
   return spoken ? litHtml(spoken.strings, ...spoken.values) : litHtml(strings, ...values);
-};
-
-/** Lit's `svg`, in the same way. */
-export const svg: typeof litSvg = (strings, ...values) => {
-  const spoken = speech.words?.fill(strings, values);
-  return spoken ? litSvg(spoken.strings, ...spoken.values) : litSvg(strings, ...values);
 };

@@ -1,3 +1,4 @@
 /** Lit, with templates that speak the chosen language: pages and components take it from here. */
 export * from 'lit';
-export { html, svg } from './html';
+export { html } from './html';
+export { svg } from './svg';

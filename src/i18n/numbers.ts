@@ -12,7 +12,9 @@ const known = new Map<string, Marks>();
 export function marksOf(locale: string): Marks {
   const kept = known.get(locale);
   if (kept) return kept;
-  const parts = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1 }).formatToParts(12_345.678);
+  const parts = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1 }).formatToParts(
+    12_345.678,
+  );
   const markOf = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   const space = parts.at(-2)?.type === 'literal' ? parts.at(-2)!.value : '';
   const marks = { decimal: markOf('decimal'), group: markOf('group'), percent: `${space}%` };

@@ -16,6 +16,8 @@ export interface Found {
   readonly values: Readonly<Record<number, string>>;
 }
 
+/** As many letters of its own as a message needs to be told from others. */
+const FIRM = 5;
 /** The end of a sentence inside of what was put in: then it was another message that began the text. */
 const SENTENCE_END = /[.!?]\s/u;
 
@@ -30,13 +32,20 @@ export class Patterns {
       .sort((a, b) => b.weight - a.weight);
   }
 
-  /** The message that a text was made of; undefined where it is none. */
-  find(text: string): Found | undefined {
-    for (const { expression, longest, order, translation } of this.patterns) {
+  /**
+   * The message that a text was made of; undefined where it is none. Those that say next to nothing, such as
+   * `{0} of {1}`, are found where that is wanted only: nearly everything could be made of them.
+   */
+  find(text: string, isLoose: boolean): Found | undefined {
+    for (const { expression, longest, order, translation, weight } of this.patterns) {
+      if (weight < FIRM && !isLoose) break;
       if (!text.includes(longest)) continue;
       const groups = expression.exec(text)?.slice(1);
       if (!groups || groups.some((group) => SENTENCE_END.test(group))) continue;
-      return { translation, values: Object.fromEntries(order.map((number, index) => [number, groups[index]!])) };
+      return {
+        translation,
+        values: Object.fromEntries(order.map((number, index) => [number, groups[index]!])),
+      };
     }
     return undefined;
   }
@@ -53,6 +62,6 @@ function compile(key: string, translation: string): Pattern {
     longest: literals.reduce((longest, part) => (part.length > longest.length ? part : longest)),
     order: parts.filter((_, index) => index % 2 === 1).map(Number),
     translation,
-    weight: literals.join('').length,
+    weight: literals.join('').replace(/[^\p{L}]/gu, '').length,
   };
 }

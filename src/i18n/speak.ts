@@ -1,6 +1,6 @@
 /** Changing the language: all of it is loaded when somebody does. */
 import { pseudo } from './pseudo';
-import { speech, type Language } from './speech';
+import { LANGUAGE_KEY, speech, type Language } from './speech';
 import { Translator } from './translator';
 
 /** The languages that a person can choose, as each calls itself. */
@@ -17,6 +17,13 @@ export async function speak(language: Language): Promise<void> {
   const isPseudo = language === 'qps-rtl';
   document.documentElement.lang = isPseudo ? 'en' : language;
   document.documentElement.dir = isPseudo ? 'rtl' : 'ltr';
+}
+
+/** Speaks a language on this visit and the next ones. All that is shown is shown anew; nothing that runs is touched. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  await speak(language);
+  localStorage.setItem(LANGUAGE_KEY, language);
+  speech.onChange?.();
 }
 
 /** Fetches a catalogue. The pseudo-language has the messages of a real one. */

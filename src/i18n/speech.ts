@@ -4,8 +4,10 @@ import type { Translator } from './translator';
 /** A language; `qps-rtl` is made of English, reads from right to left, and is for tests. */
 export type Language = 'en' | 'de' | 'es' | 'qps-rtl';
 
-/** What is spoken, and what translates: nothing in English. */
-export const speech: { language: Language; words?: Translator | undefined } = { language: 'en' };
+/** What is spoken, what translates (nothing in English), and who shows all anew when that changes. */
+export const speech: { language: Language; words?: Translator | undefined; onChange?: () => void } = {
+  language: 'en',
+};
 
 /** The key that the language is kept under in localStorage: it is needed before the first paint. */
 export const LANGUAGE_KEY = 'inkling-language';

@@ -22,6 +22,16 @@ interface Plan {
 /** As many texts as are remembered; a training says another one ten times a second. */
 const MOST_REMEMBERED = 2000;
 
+/** Where texts are put together, the widest seams first. */
+const SEAMS = [
+  /((?<=[.!?…])\s+)/u,
+  /([:;]\s+)/u,
+  /(\s[·–+]\s)/u,
+  /(,\s+)/u,
+  /(\s?\(|\)(?=$|[\s.,;]))/u,
+  /((?<=\d)\s(?=\p{L}))/u,
+] as const;
+
 /** Says in another language what templates and code say in English. */
 export class Translator {
   private readonly patterns: Patterns;
@@ -57,7 +67,7 @@ export class Translator {
     if (text.startsWith(AS_IS)) return text;
     const kept = this.said.get(text);
     if (kept !== undefined) return kept;
-    const said = this.translate(text) ?? this.saySentences(text) ?? writeNumbers(text, this.locale);
+    const said = this.translate(text, false) ?? this.sayParts(text) ?? writeNumbers(text, this.locale);
     if (this.said.size >= MOST_REMEMBERED) this.said.clear();
     this.said.set(text, said);
     return said;
@@ -69,18 +79,20 @@ export class Translator {
     return Array.isArray(value) ? value.map((one) => this.sayValue(one)) : value;
   }
 
-  private translate(text: string): string | undefined {
+  private translate(text: string, isLoose: boolean): string | undefined {
     const [, before, core, after] = /^(\s*)(.*?)(\s*)$/su.exec(text)!;
     if (!hasWords(core!)) return undefined;
     const key = core!.replace(/\s+/gu, ' ');
-    const found = this.catalogue[key] ?? this.fromPattern(key) ?? this.nearly(key);
+    const found = this.catalogue[key] ?? this.nearly(key) ?? this.fromPattern(key, isLoose);
     return found === undefined ? undefined : `${before}${found}${after}`;
   }
 
-  private fromPattern(key: string): string | undefined {
-    const match = this.patterns.find(key);
+  private fromPattern(key: string, isLoose: boolean): string | undefined {
+    const match = this.patterns.find(key, isLoose);
     if (!match) return undefined;
-    return match.translation.replace(/\{(\d+)\}/gu, (_, index: string) => this.say(match.values[Number(index)]!));
+    return match.translation.replace(/\{(\d+)\}/gu, (_, index: string) =>
+      this.say(match.values[Number(index)]!),
+    );
   }
 
   /**
@@ -95,13 +107,22 @@ export class Translator {
     return (isLower && this.locale !== 'de' ? found.charAt(0).toLowerCase() + found.slice(1) : found) + stop;
   }
 
-  private saySentences(text: string): string | undefined {
-    for (const between of [/((?<=[.!?…])\s+)/u, /([:;,]\s+|\s[·–+]\s|\s?\(|\)(?=$|[\s.,;]))/u]) {
-      const parts = text.split(between);
-      const said = parts.map((part, index) => (parts.length > 1 && index % 2 === 0 ? this.say(part) : part));
-      if (said.some((part, index) => part !== parts[index])) return said.join('');
+  /**
+   * What was put together of several messages: sentences, parts of one, a number and its unit. Where a part is
+   * known to nobody, a message that says next to nothing by itself, such as `{0} of {1}`, may be the whole.
+   */
+  private sayParts(text: string): string | undefined {
+    let half: string | undefined;
+    for (const seam of SEAMS) {
+      const parts = text.split(seam);
+      if (parts.length === 1) continue;
+      const said = parts.map((part, index) => (index % 2 === 0 ? this.say(part) : part));
+      const isSaid = (part: string, index: number) =>
+        part !== said[index] || index % 2 === 1 || !hasWords(part);
+      if (parts.every(isSaid)) return said.join('');
+      if (said.some((part, index) => part !== parts[index])) half ??= said.join('');
     }
-    return undefined;
+    return this.translate(text, true) ?? half;
   }
 
   private plan(strings: TemplateStringsArray): Plan {
@@ -127,9 +148,7 @@ export class Translator {
     for (const number of numbers) read.add(Number(number.slice(1, -1)));
     const core = text.trim();
     if (!hasWords(core)) return text;
-    const key = core
-      .replace(/\{\d+\}/gu, (number) => `{${numbers.indexOf(number)}}`)
-      .replace(/\s+/gu, ' ');
+    const key = core.replace(/\{\d+\}/gu, (number) => `{${numbers.indexOf(number)}}`).replace(/\s+/gu, ' ');
     const found = this.catalogue[key];
     if (found === undefined) return text;
     const start = text.indexOf(core);

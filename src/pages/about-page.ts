@@ -70,7 +70,7 @@ export class AboutPage extends LitElement {
         ${this.renderReadiness()}
         <offline-band .offline=${this.services.offline}></offline-band>
         <install-band .install=${this.services.install}></install-band>
-        <language-band .languages=${this.services.language} .notices=${this.services.notices}></language-band>
+        <language-band .notices=${this.services.notices}></language-band>
         ${this.renderPlaces()} ${this.renderCard()}
         <privacy-band></privacy-band>
         ${this.renderKeys()} ${this.renderLicences()}

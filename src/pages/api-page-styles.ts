@@ -36,7 +36,7 @@ export const apiPageStyles = css`
     background: none;
     font-family: var(--font-code);
     font-size: var(--t-2);
-    text-align: left;
+    text-align: start;
     overflow-wrap: anywhere;
   }
   .endpoints button[aria-pressed='true'] {
@@ -87,7 +87,7 @@ export const apiPageStyles = css`
     gap: var(--s-2) var(--s-3);
   }
   .row h2 {
-    margin-right: auto;
+    margin-inline-end: auto;
   }
   .send {
     min-width: 120px;
@@ -104,7 +104,7 @@ export const apiPageStyles = css`
   th {
     padding: 6px var(--s-2);
     border-bottom: 1px solid var(--edge);
-    text-align: left;
+    text-align: start;
   }
   td {
     padding: 6px var(--s-2);
@@ -112,7 +112,7 @@ export const apiPageStyles = css`
     overflow-wrap: anywhere;
   }
   .number {
-    text-align: right;
+    text-align: end;
     white-space: nowrap;
   }
   code {

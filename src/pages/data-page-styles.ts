@@ -75,7 +75,7 @@ export const dataPageStyles = css`
     gap: 2px;
     width: 100%;
     padding: var(--s-2) var(--s-3);
-    text-align: left;
+    text-align: start;
   }
   .danger {
     border-color: var(--red);

@@ -26,7 +26,8 @@ export const drawPageStyles = css`
   }
   .pens {
     display: inline-flex;
-    margin: 0 0 0 auto;
+    margin-block: 0;
+    margin-inline: auto 0;
     padding: 0;
     border: 1px solid var(--edge);
     border-radius: var(--r-2);

@@ -15,10 +15,10 @@ export const evaluatePageStyles = css`
     padding: var(--s-3) var(--s-5);
   }
   .figures-row estimate-figure:first-child {
-    padding-left: 0;
+    padding-inline-start: 0;
   }
   .figures-row estimate-figure + estimate-figure {
-    border-left: 1px solid var(--rule);
+    border-inline-start: 1px solid var(--rule);
   }
   .facts {
     display: grid;
@@ -52,8 +52,8 @@ export const evaluatePageStyles = css`
       padding: var(--s-3);
     }
     .figures-row estimate-figure:nth-child(odd) {
-      padding-left: 0;
-      border-left: 0;
+      padding-inline-start: 0;
+      border-inline-start: 0;
     }
     .figures-row estimate-figure:nth-child(n + 3) {
       border-top: 1px solid var(--rule);

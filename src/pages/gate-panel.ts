@@ -45,7 +45,7 @@ export class GatePanel extends LitElement {
       ul {
         display: grid;
         gap: var(--s-1);
-        padding-left: 1.2em;
+        padding-inline-start: 1.2em;
       }
       .reasons,
       li {

@@ -1,9 +1,8 @@
 import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles, fieldStyles, plateStyles } from '../components/shared-styles';
-import { LANGUAGES } from '../i18n/speak';
-import type { Language } from '../i18n/speech';
-import type { LanguageService } from '../services/language-service';
+import { chooseLanguage, LANGUAGES } from '../i18n/speak';
+import { speech, type Language } from '../i18n/speech';
 import type { NoticeService } from '../services/notice-service';
 
 /** The choice of a language. All that is shown is shown anew then, so that the choice takes the focus back. */
@@ -23,18 +22,16 @@ export class LanguageBand extends LitElement {
   /** The language that was chosen last, until its choice has the focus again. */
   private static asked: Language | undefined;
 
-  @property({ attribute: false }) languages!: LanguageService;
   @property({ attribute: false }) notices!: NoticeService;
 
   override render() {
-    const spoken = this.languages.language.value;
     return html`
       <section class="plate" aria-label="Language">
         <h2><label for="language">Language</label></h2>
         <select id="language" aria-describedby="language-hint" @change=${this.onChange}>
           ${LANGUAGES.map(
             ([code, name]) => html`
-              <option value=${code} lang=${code} .selected=${code === spoken}>${name}</option>
+              <option value=${code} lang=${code} .selected=${code === speech.language}>${name}</option>
             `,
           )}
         </select>
@@ -44,7 +41,7 @@ export class LanguageBand extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    if (LanguageBand.asked !== this.languages.language.value) return;
+    if (LanguageBand.asked !== speech.language) return;
     LanguageBand.asked = undefined;
     this.renderRoot.querySelector('select')?.focus();
   }
@@ -52,7 +49,7 @@ export class LanguageBand extends LitElement {
   private onChange(event: Event): void {
     const code = (event.target as HTMLSelectElement).value as Language;
     LanguageBand.asked = code;
-    this.languages.choose(code).catch((error: unknown) => this.notices.fail(error));
+    chooseLanguage(code).catch((error: unknown) => this.notices.fail(error));
   }
 }
 

@@ -46,7 +46,7 @@ export class LearnPage extends LitElement {
       }
       .tour li:not(:last-child)::after {
         content: '→' / '';
-        margin-left: var(--s-2);
+        margin-inline-start: var(--s-2);
         color: var(--ink-3);
       }
       .terms {

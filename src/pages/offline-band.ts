@@ -36,9 +36,10 @@ export class OfflineBand extends LitElement {
       }
       th,
       td {
-        padding: var(--s-2) var(--s-2) var(--s-2) 0;
+        padding-block: var(--s-2);
+        padding-inline: 0 var(--s-2);
         border-bottom: 1px solid var(--rule);
-        text-align: left;
+        text-align: start;
         vertical-align: top;
       }
       thead th {
@@ -54,12 +55,12 @@ export class OfflineBand extends LitElement {
         font-weight: 400;
       }
       .number {
-        text-align: right;
+        text-align: end;
         white-space: nowrap;
       }
       .state {
-        padding-right: 0;
-        text-align: right;
+        padding-inline-end: 0;
+        text-align: end;
         white-space: nowrap;
       }
       .state ink-icon {

@@ -27,7 +27,7 @@ export class OpenedDesk extends LitElement {
         margin-bottom: 20px;
         padding: 20px;
         border: 1px solid var(--edge);
-        border-left: 4px solid var(--blue);
+        border-inline-start: 4px solid var(--blue);
         border-radius: var(--r-3);
         background: var(--sheet);
       }

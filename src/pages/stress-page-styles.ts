@@ -50,7 +50,7 @@ export const stressPageStyles = css`
     width: auto;
   }
   .segments button + button {
-    margin-left: -1px;
+    margin-inline-start: -1px;
   }
   .figure-row {
     display: flex;

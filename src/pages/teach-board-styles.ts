@@ -38,10 +38,11 @@ export const teachBoardStyles = css`
   }
   th,
   td {
-    padding: var(--s-2) 0 var(--s-2) var(--s-2);
+    padding-block: var(--s-2);
+    padding-inline: var(--s-2) 0;
     border-bottom: 1px solid var(--rule);
     font-weight: 400;
-    text-align: right;
+    text-align: end;
   }
   thead th {
     border-color: var(--edge);
@@ -49,8 +50,8 @@ export const teachBoardStyles = css`
     font-weight: 600;
   }
   th:first-child {
-    padding-left: 0;
-    text-align: left;
+    padding-inline-start: 0;
+    text-align: start;
   }
   td {
     white-space: nowrap;

@@ -40,15 +40,15 @@ export class VersionComparison extends LitElement {
       td {
         padding: 6px var(--s-2);
         border-bottom: 1px solid var(--rule);
-        text-align: right;
+        text-align: end;
       }
       th {
         font-size: var(--t-2);
         font-weight: 600;
       }
       tr > :first-child {
-        padding-left: 0;
-        text-align: left;
+        padding-inline-start: 0;
+        text-align: start;
       }
       thead th {
         border-color: var(--edge);

@@ -6,7 +6,6 @@ import type { EvaluationService } from './evaluation-service';
 import type { ExplanationService } from './explanation-service';
 import type { ImportService } from './import-service';
 import type { InstallService } from './install-service';
-import type { LanguageService } from './language-service';
 import type { ModelFileService } from './model-file-service';
 import type { ModelService } from './model-service';
 import type { NoticeService } from './notice-service';
@@ -29,7 +28,6 @@ export interface Services {
   /** What programs can ask of this app. */
   readonly api: ApiDoor;
   readonly theme: ThemeService;
-  readonly language: LanguageService;
   readonly status: StatusService;
   readonly offline: OfflineService;
   readonly install: InstallService;
