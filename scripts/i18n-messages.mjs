@@ -230,7 +230,7 @@ function isShown(text, node, above) {
 }
 
 function isChosenWord(above) {
-  const chain = above.slice(-3).reverse();
+  const chain = above.slice(-3).toReversed();
   const choice = chain.findIndex(({ type }) => type !== 'ConditionalExpression');
   if (choice < 1) return false;
   return /^(?:TaggedTemplateExpression|TemplateLiteral)$/u.test(chain[choice].type);

@@ -1,4 +1,6 @@
-import { css, html, LitElement, svg, type SVGTemplateResult } from '../i18n/lit';
+import { css, html, LitElement } from '../i18n/lit';
+// Icons say nothing.
+import { svg, type SVGTemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 /** Every icon on a 24 grid: strokes only, one idea each. */
