@@ -134,8 +134,12 @@ export class OfflineService {
   }
 
   private async check(isDeep: boolean): Promise<void> {
-    const report = await this.line?.report(isDeep);
-    if (report) this.show(report);
+    try {
+      const report = await this.line?.report(isDeep);
+      if (report) this.show(report);
+    } catch (error) {
+      this.observed.value = { ...this.state.value, failure: toErrorRecord(error) };
+    }
   }
 
   private show({ build, parts, missing }: KeptReport): void {

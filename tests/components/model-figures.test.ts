@@ -25,11 +25,8 @@ describe('the figures of the shipped model', () => {
     await figures.updateComplete;
     const { test, seeds, calibrationError, refusedDigits, refusedThings, redrawn } = evaluation;
     const { fromGenerated, drawToAnswer } = evaluation;
-    const all = [
-      ...[test, seeds, calibrationError, fromGenerated],
-      ...[refusedDigits, ...refusedThings],
-      ...redrawn,
-    ];
+    const onTestSet = [test, seeds, calibrationError, fromGenerated];
+    const all = [...onTestSet, refusedDigits, ...refusedThings, ...redrawn];
     const cells = [...figures.shadowRoot!.querySelectorAll('td')].map(({ textContent }) => textContent);
     const expected = all.flatMap(({ share, low, high }) => [
       `${(100 * share).toFixed(2)}%`,
