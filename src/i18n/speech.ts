@@ -17,14 +17,6 @@ export function say(text: string): string {
   return speech.words?.say(text) ?? text;
 }
 
-/** Begins what is in no language. It also keeps what stands around it from changing its direction. */
-export const AS_IS = '\u2068';
-
-/** A name that somebody gave, or an address: it is the same in every language. */
-export function asIs(name: string): string {
-  return speech.words ? `${AS_IS}${name}\u2069` : name;
-}
-
 /** The locale of dates: in English the device's own, as it was before a language was chosen. */
 export function dateLocale(): string | undefined {
   return speech.words?.locale;

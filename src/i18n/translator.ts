@@ -1,6 +1,6 @@
 import { Patterns } from './patterns';
 import { writeNumbers } from './numbers';
-import { AS_IS } from './speech';
+import { AS_IS } from './as-is';
 import { hasWords, isTextAttribute, takeApart, type TextPiece } from './template-texts';
 
 /** What a language says: English, with `{0}` for what is put in, to that language. */

@@ -12,7 +12,7 @@ import {
   plateStyles,
 } from '../components/shared-styles';
 import { IMAGE_SIDE } from '../domain/sample';
-import { asIs } from '../i18n/speech';
+import { asIs } from '../i18n/as-is';
 import type { DatasetService } from '../services/dataset-service';
 import type { NoticeService } from '../services/notice-service';
 import { renderAnswer, renderCalls } from './api-answer';
