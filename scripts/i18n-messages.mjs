@@ -214,11 +214,7 @@ function addTemplate(quasi, add) {
   for (const piece of templates.takeApart(quasi.quasis.map(({ value }) => value.cooked))) {
     if (typeof piece === 'string') continue;
     if (piece.isAttribute && !templates.isTextAttribute(piece.name) && !isSentence(piece.text)) continue;
-    const numbers = [...new Set(piece.text.match(/\{\d+\}/gu) ?? [])];
-    add(
-      piece.text.replace(/\{\d+\}/gu, (number) => `{${numbers.indexOf(number)}}`),
-      quasi,
-    );
+    if (templates.hasWords(piece.text)) add(templates.keyOf(piece), quasi);
   }
 }
 

@@ -1,4 +1,5 @@
 import { css, html, LitElement } from '../i18n/lit';
+import { asIs } from '../i18n/as-is';
 import { customElement, property } from 'lit/decorators.js';
 import type { AnswerTime, MeasuredShare, ModelEvaluation } from '../domain/model-evaluation';
 import { formatAccuracy, formatCount } from './format';
@@ -114,7 +115,7 @@ function groupsOf(evaluation: ModelEvaluation): readonly Group[] {
     },
     {
       title: 'From the pen to the answer',
-      hint: `${formatCount(drawToAnswer.count)} movements of the pen, on ${drawToAnswer.machine}.`,
+      hint: `${formatCount(drawToAnswer.count)} movements of the pen, on ${asIs(drawToAnswer.machine)}.`,
       rows: timeRows(drawToAnswer),
     },
   ];

@@ -29,7 +29,7 @@ export class Patterns {
     this.patterns = Object.entries(catalogue)
       .filter(([key]) => /\{\d+\}/u.test(key) && /\p{L}/u.test(key.replace(/\{\d+\}/gu, '')))
       .map(([key, translation]) => compile(key, translation))
-      .sort((a, b) => b.weight - a.weight);
+      .sort((a, b) => b.weight - a.weight || b.order.length - a.order.length);
   }
 
   /**

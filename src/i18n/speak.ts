@@ -32,5 +32,5 @@ async function loadTranslator(language: Exclude<Language, 'en'>): Promise<Transl
     ? import('./catalogues/es.json')
     : import('./catalogues/de.json'));
   if (language !== 'qps-rtl') return new Translator(language, catalogue);
-  return new Translator('en', Object.fromEntries(Object.keys(catalogue).map((key) => [key, pseudo(key)])));
+  return new Translator('en', Object.fromEntries(Object.keys(catalogue).map((key) => [key, pseudo(key.replace(' (key)', ''))])));
 }

@@ -14,18 +14,19 @@ export interface TextPiece {
 /** A template as what is said in it and what is not, in order. */
 export type Piece = string | TextPiece;
 
-/** Attributes that carry text, of any element. */
+/** Attributes that carry text, of any element; styles show `data-label`. */
 const TEXT_ATTRIBUTES: ReadonlySet<string> = new Set([
   'alt',
   'aria-description',
   'aria-label',
   'aria-roledescription',
   'aria-valuetext',
+  'data-label',
   'placeholder',
   'title',
 ]);
-/** What stands in these is for machines, and is the same in every language. */
-const SILENT_TAGS: ReadonlySet<string> = new Set(['code', 'kbd', 'pre', 'samp', 'script', 'style']);
+/** What stands in these is the same in every language: what machines read, and the names that people gave. */
+const SILENT_TAGS: ReadonlySet<string> = new Set(['bdi', 'code', 'pre', 'samp', 'script', 'style']);
 
 /** True where a string has anything to translate: two letters in a row, or a word of one. */
 export function hasWords(text: string): boolean {
@@ -35,6 +36,19 @@ export function hasWords(text: string): boolean {
 /** True for an attribute that people read or hear. */
 export function isTextAttribute(name: string): boolean {
   return TEXT_ATTRIBUTES.has(name);
+}
+
+/**
+ * What a text of a template is called in the catalogue: its expressions are counted from 0, its spaces are one
+ * each. The name of a key on the keyboard says that it is one: Delete is also a verb.
+ */
+export function keyOf({ text, tag }: TextPiece): string {
+  const numbers: readonly string[] = text.match(/\{\d+\}/gu) ?? [];
+  const key = text
+    .trim()
+    .replace(/\{\d+\}/gu, (number) => `{${numbers.indexOf(number)}}`)
+    .replace(/\s+/gu, ' ');
+  return tag === 'kbd' ? `${key} (key)` : key;
 }
 
 /** Takes a template's strings apart. Expressions are written `{n}`; joined again, the pieces are the template. */

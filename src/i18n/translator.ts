@@ -1,7 +1,7 @@
 import { Patterns } from './patterns';
 import { writeNumbers } from './numbers';
 import { AS_IS } from './as-is';
-import { hasWords, isTextAttribute, takeApart, type TextPiece } from './template-texts';
+import { hasWords, isTextAttribute, keyOf, takeApart, type TextPiece } from './template-texts';
 
 /** What a language says: English, with `{0}` for what is put in, to that language. */
 export type Catalogue = Readonly<Record<string, string>>;
@@ -141,15 +141,15 @@ export class Translator {
   }
 
   /** A text of a template. Its expressions are counted from 0 in the catalogue. */
-  private sayPiece({ text, isAttribute, name }: TextPiece, read: Set<number>): string {
+  private sayPiece(piece: TextPiece, read: Set<number>): string {
+    const { text, isAttribute, name } = piece;
     // What a component is told in English, it says itself.
     if (isAttribute && !isTextAttribute(name)) return text;
     const numbers: readonly string[] = text.match(/\{\d+\}/gu) ?? [];
     for (const number of numbers) read.add(Number(number.slice(1, -1)));
+    if (!hasWords(text)) return text;
     const core = text.trim();
-    if (!hasWords(core)) return text;
-    const key = core.replace(/\{\d+\}/gu, (number) => `{${numbers.indexOf(number)}}`).replace(/\s+/gu, ' ');
-    const found = this.catalogue[key];
+    const found = this.catalogue[keyOf(piece)];
     if (found === undefined) return text;
     const start = text.indexOf(core);
     const said = found.replace(/\{(\d+)\}/gu, (_, index: string) => numbers[Number(index)]!);

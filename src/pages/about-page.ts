@@ -9,6 +9,7 @@ import { accuracyOf } from '../domain/metrics';
 import type { ModelEvaluation } from '../domain/model-evaluation';
 import type { ModelCard } from '../domain/model-version';
 import { ENGINE_TITLES } from '../domain/engine';
+import { asIs } from '../i18n/as-is';
 import type { ModelService } from '../services/model-service';
 import type { Services } from '../services/services';
 import type { StatusService } from '../services/status-service';
@@ -157,7 +158,7 @@ export class AboutPage extends LitElement {
       ],
       ['Data hash', card.dataHash],
       ['Weights hash', card.weightsHash],
-      ['Trained', `${card.trainedOn}, on ${ENGINE_TITLES[card.engine]}, Inkling ${card.appVersion}`],
+      ['Trained', `${asIs(card.trainedOn)}, on ${ENGINE_TITLES[card.engine]}, Inkling ${card.appVersion}`],
       ...(this.evaluation
         ? [['Download', `${Math.round(this.evaluation.downloadBytes / 1000)} kB`] as const]
         : []),

@@ -2,6 +2,7 @@ import { formatAccuracy } from '../components/format';
 import type { ModelOption } from '../components/model-picker';
 import { SHIPPED_MODEL, versionName } from '../domain/ids';
 import { accuracyOf } from '../domain/metrics';
+import { asIs } from '../i18n/as-is';
 import type { ModelCatalogue } from '../services/model-service';
 
 /** The models that can answer, with how well they read. */
@@ -10,7 +11,7 @@ export function modelOptions({ shipped, versions }: ModelCatalogue): readonly Mo
     id,
     label: [
       versionName(id),
-      ...(name ? [name] : []),
+      ...(name ? [asIs(name)] : []),
       ...(validation.total > 0 ? [formatAccuracy(accuracyOf(validation))] : []),
     ].join(', '),
   }));

@@ -1,4 +1,5 @@
 import { formatMegabytes } from '../components/format';
+import { asIs } from '../i18n/as-is';
 import type { StatusService } from '../services/status-service';
 
 /** One thing that this device has or lacks, and what follows from it. */
@@ -81,7 +82,8 @@ function wordIsolation(): string {
 
 function wordGraphics(graphics: StatusService['graphics']): string {
   if (!graphics) return 'There is no WebGL. Training runs on the processor.';
-  const { name, isSoftware } = graphics;
+  const { isSoftware } = graphics;
+  const name = asIs(graphics.name);
   if (isSoftware) return `WebGL is computed in software (${name}). Training runs on the processor.`;
   return `WebGL runs on ${name}.`;
 }
