@@ -58,6 +58,8 @@ export class ModelFigures extends LitElement {
       .number {
         padding-inline-end: 0;
         text-align: end;
+      }
+      td.number {
         white-space: nowrap;
       }
       td.number + td.number {

@@ -20,6 +20,7 @@ export interface Found {
 const FIRM = 5;
 /** The end of a sentence inside of what was put in: then it was another message that began the text. */
 const SENTENCE_END = /[.!?]\s/u;
+const PART_END = /[.!?:;]\s/u;
 
 /** The messages of a catalogue that have placeholders; those that say most come first. */
 export class Patterns {
@@ -41,7 +42,7 @@ export class Patterns {
       if (weight < FIRM && !isLoose) break;
       if (!text.includes(longest)) continue;
       const groups = expression.exec(text)?.slice(1);
-      if (!groups || groups.some((group) => SENTENCE_END.test(group))) continue;
+      if (!groups || groups.some((group) => (isLoose ? SENTENCE_END : PART_END).test(group))) continue;
       return {
         translation,
         values: Object.fromEntries(order.map((number, index) => [number, groups[index]!])),

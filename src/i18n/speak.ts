@@ -32,5 +32,8 @@ async function loadTranslator(language: Exclude<Language, 'en'>): Promise<Transl
     ? import('./catalogues/es.json')
     : import('./catalogues/de.json'));
   if (language !== 'qps-rtl') return new Translator(language, catalogue);
-  return new Translator('en', Object.fromEntries(Object.keys(catalogue).map((key) => [key, pseudo(key.replace(' (key)', ''))])));
+  return new Translator(
+    'en',
+    Object.fromEntries(Object.keys(catalogue).map((key) => [key, pseudo(key.replace(' (key)', ''))])),
+  );
 }

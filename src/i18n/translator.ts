@@ -1,6 +1,6 @@
 import { Patterns } from './patterns';
 import { writeNumbers } from './numbers';
-import { AS_IS } from './as-is';
+import { FIRST_MARK, NAMES_AS_THEY_ARE } from './as-is';
 import { hasWords, isTextAttribute, keyOf, takeApart, type TextPiece } from './template-texts';
 
 /** What a language says: English, with `{0}` for what is put in, to that language. */
@@ -64,13 +64,22 @@ export class Translator {
    * no catalogue knows, such as a name, stays; its numbers are written as the language writes them.
    */
   say(text: string): string {
-    if (text.startsWith(AS_IS)) return text;
     const kept = this.said.get(text);
     if (kept !== undefined) return kept;
-    const said = this.translate(text, false) ?? this.sayParts(text) ?? writeNumbers(text, this.locale);
+    const said = this.sayAround(text);
     if (this.said.size >= MOST_REMEMBERED) this.said.clear();
     this.said.set(text, said);
     return said;
+  }
+
+  /** Names that are the same in every language are taken out meanwhile: nothing in them is a message. */
+  private sayAround(text: string): string {
+    const names: string[] = [];
+    const bare = text.replace(NAMES_AS_THEY_ARE, (name) =>
+      String.fromCharCode(FIRST_MARK + names.push(name) - 1),
+    );
+    const said = this.translate(bare, false) ?? this.sayParts(bare) ?? writeNumbers(bare, this.locale);
+    return names.reduce((all, name, at) => all.replace(String.fromCharCode(FIRST_MARK + at), name), said);
   }
 
   private sayValue(value: unknown): unknown {

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const aboutStyles = css`
   .column {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 20px;
     max-width: 720px;
   }

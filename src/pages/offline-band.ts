@@ -61,7 +61,6 @@ export class OfflineBand extends LitElement {
       .state {
         padding-inline-end: 0;
         text-align: end;
-        white-space: nowrap;
       }
       .state ink-icon {
         vertical-align: middle;
