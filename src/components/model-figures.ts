@@ -62,6 +62,11 @@ export class ModelFigures extends LitElement {
       td.number {
         white-space: nowrap;
       }
+      @media (max-width: 400px) {
+        td.number {
+          white-space: normal;
+        }
+      }
       td.number + td.number {
         padding-inline-start: var(--s-3);
         color: var(--ink-2);
