@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import {
   DIGIT_STROKES,
   drawStrokes,
   findBarriers,
-  launchBrowser,
   openPage,
   readAnswer,
-  serveApp,
+  useApp,
   waitUntilReady,
 } from '../helpers/app.mjs';
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 const PHONE = { colorScheme: 'dark', viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
