@@ -1,8 +1,8 @@
 /** Other languages: every page in each of them, and in one that reads from right to left. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { findBarriers, launchBrowser, openPage, serveApp } from '../helpers/app.mjs';
+import { test } from 'node:test';
+import { findBarriers, openPage, openProfile, openTab, useApp } from '../helpers/app.mjs';
 
 const ROUTES = ['draw', 'data', 'train', 'evaluate', 'models', 'api', 'stress', 'about', 'learn'];
 /** Names that are the same in every language. */
@@ -11,14 +11,9 @@ const NAMES =
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
+/** One profile for all walks: each new one fetches the whole app. */
+let profile;
 
 /** Everything that can be read or heard on the page, names that people gave and code aside. */
 function readPage(page) {
@@ -41,16 +36,15 @@ function readPage(page) {
 
 /** Opens every page in turn, in one visit, and calls `look` on each when it is there. */
 async function walk(language, width, look) {
-  const { context, page, faults } = await openPage(browser, app.url, {
-    route: `#/draw?lang=${language}`,
-    viewport: { width, height: 900 },
-  });
+  profile ??= await openProfile(browser);
+  const { page, faults } = await openTab(profile, app.url, `#/draw?lang=${language}`);
+  await page.setViewportSize({ width, height: 900 });
   for (const route of ROUTES) {
     await page.evaluate((hash) => (location.hash = hash), `#/${route}`);
     await page.locator(`${route}-page h1`).first().waitFor();
     await look(page, route);
   }
-  await context.close();
+  await page.close();
   assert.deepEqual(faults, []);
 }
 
