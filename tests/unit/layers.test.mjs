@@ -19,7 +19,15 @@ const TABLE = {
     packages: ['workbox-window'],
   },
   'src/services': {
-    folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'src/i18n', 'src/ml-client', 'src/stress'],
+    folders: [
+      'src/domain',
+      'src/protocol',
+      'src/storage',
+      'src/platform',
+      'src/i18n',
+      'src/ml-client',
+      'src/stress',
+    ],
     packages: [],
   },
   'src/stress': { folders: ['src/domain', 'src/protocol'], packages: [] },
@@ -27,7 +35,10 @@ const TABLE = {
     folders: ['src/domain', 'src/protocol', 'src/platform', 'src/services'],
     packages: [],
   },
-  'src/components': { folders: ['src/domain', 'src/i18n'], packages: ['lit', 'plotly.js-cartesian-dist-min'] },
+  'src/components': {
+    folders: ['src/domain', 'src/i18n'],
+    packages: ['lit', 'plotly.js-cartesian-dist-min'],
+  },
   'src/pages': { folders: ['src/domain', 'src/i18n', 'src/services', 'src/components'], packages: ['lit'] },
   'src/app': { folders: 'all of src', packages: ['lit'] },
   'workers/engines': {
