@@ -111,7 +111,7 @@ export class ImportDesk extends LitElement {
     const rejected = tallyTotal(report.rejected);
     return html`
       <section class="plate" aria-label="What was read">
-        <h2 class="file"><bdi>${this.fileName}</bdi></h2>
+        <h2 class="file"><bdi translate="no">${this.fileName}</bdi></h2>
         <p class="statement" role="status">${wordReading(report.entries, added, rejected)}</p>
         <dl class="figures">
           <dt>New digits</dt>
@@ -188,7 +188,7 @@ export class ImportDesk extends LitElement {
         </div>
         <p>
           ${label}:
-          <bdi>${name}</bdi>
+          <bdi translate="no">${name}</bdi>
         </p>
       </li>
     `;
@@ -219,7 +219,7 @@ function renderGroup(words: string, { count, names }: Tally<unknown>) {
     <ul class="names">
       ${names.map(
         (name) => html`
-          <li><bdi>${name}</bdi></li>
+          <li><bdi translate="no">${name}</bdi></li>
         `,
       )}
       ${

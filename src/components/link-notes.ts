@@ -37,7 +37,7 @@ function renderLesson(lesson: string) {
   return html`
     <p>
       Lesson:
-      <strong><bdi>${lesson}</bdi></strong>
+      <strong><bdi translate="no">${lesson}</bdi></strong>
     </p>
     <p>Set up by your teacher. What is grey stays as it is.</p>
   `;

@@ -130,7 +130,7 @@ function renderTags(tags: readonly string[]) {
     <ul class="tags" aria-label="Tags">
       ${tags.map(
         (tag) => html`
-          <li class="chip"><bdi>${tag}</bdi></li>
+          <li class="chip"><bdi translate="no">${tag}</bdi></li>
         `,
       )}
     </ul>

@@ -25,8 +25,11 @@ const TEXT_ATTRIBUTES: ReadonlySet<string> = new Set([
   'placeholder',
   'title',
 ]);
-/** What stands in these is the same in every language: what machines read, and the names that people gave. */
-const SILENT_TAGS: ReadonlySet<string> = new Set(['bdi', 'code', 'pre', 'samp', 'script', 'style']);
+/** What stands in these is for machines, and is the same in every language. */
+const SILENT_TAGS: ReadonlySet<string> = new Set(['code', 'pre', 'samp', 'script', 'style']);
+
+/** Stands above what an element with `translate="no"` holds, such as the name of a file. */
+const AS_IT_IS = '(as it is)';
 
 /** True where a string has anything to translate: two letters in a row, or a word of one. */
 export function hasWords(text: string): boolean {
@@ -70,7 +73,7 @@ export function takeApart(strings: readonly string[]): readonly Piece[] {
 }
 
 function asText(text: string, open: readonly string[]): Piece {
-  if (open.some((tag) => SILENT_TAGS.has(tag))) return text;
+  if (open.some((tag) => SILENT_TAGS.has(tag) || tag === AS_IT_IS)) return text;
   return { text, isAttribute: false, name: '', tag: open.at(-1) ?? '' };
 }
 
@@ -93,7 +96,10 @@ function takeTagApart(tag: string, open: string[]): readonly Piece[] {
     if (open.includes(name)) open.length = open.lastIndexOf(name);
     return [tag];
   }
-  if (!tag.endsWith('/>') && !isVoid(name) && name) open.push(name);
+  if (!tag.endsWith('/>') && !isVoid(name) && name) {
+    open.push(name);
+    if (tag.includes(' translate="no"')) open.push(AS_IT_IS);
+  }
   const pieces: Piece[] = [];
   let at = 0;
   for (const match of tag.matchAll(/\s([\w-]+)=(?:"([^"]*)"|(\{\d+\}))/gu)) {

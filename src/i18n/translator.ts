@@ -29,8 +29,8 @@ const SEAMS = [
   /(\s[·–+]\s)/u,
   /(,\s+)/u,
   /(\s?\(|\)(?=$|[\s.,;]))/u,
-  /((?<=\d)\s(?=\p{L}))/u,
 ] as const;
+const NUMBER_AND_UNIT = /((?<=\d)\s(?=\p{L}))/u;
 
 /** Says in another language what templates and code say in English. */
 export class Translator {
@@ -117,21 +117,29 @@ export class Translator {
   }
 
   /**
-   * What was put together of several messages: sentences, parts of one, a number and its unit. Where a part is
-   * known to nobody, a message that says next to nothing by itself, such as `{0} of {1}`, may be the whole.
+   * What was put together of several messages: sentences, parts of one. Where a part is known to nobody, a message
+   * that says next to nothing by itself, such as `{0} of {1}`, may be the whole; then a number and its unit.
    */
   private sayParts(text: string): string | undefined {
-    let half: string | undefined;
+    const halves: string[] = [];
     for (const seam of SEAMS) {
-      const parts = text.split(seam);
-      if (parts.length === 1) continue;
-      const said = parts.map((part, index) => (index % 2 === 0 ? this.say(part) : part));
-      const isSaid = (part: string, index: number) =>
-        part !== said[index] || index % 2 === 1 || !hasWords(part);
-      if (parts.every(isSaid)) return said.join('');
-      if (said.some((part, index) => part !== parts[index])) half ??= said.join('');
+      const { said, isWhole } = this.sayBetween(text, seam);
+      if (isWhole) return said;
+      if (said !== text) halves.push(said);
     }
-    return this.translate(text, true) ?? half;
+    const loose = this.translate(text, true);
+    if (loose !== undefined) return loose;
+    const { said, isWhole } = this.sayBetween(text, NUMBER_AND_UNIT);
+    return isWhole ? said : halves[0];
+  }
+
+  private sayBetween(text: string, seam: RegExp): { readonly said: string; readonly isWhole: boolean } {
+    const parts = text.split(seam);
+    if (parts.length === 1) return { said: text, isWhole: false };
+    const said = parts.map((part, index) => (index % 2 === 0 ? this.say(part) : part));
+    const isSaid = (part: string, index: number) =>
+      part !== said[index] || index % 2 === 1 || !hasWords(part);
+    return { said: said.join(''), isWhole: parts.every(isSaid) };
   }
 
   private plan(strings: TemplateStringsArray): Plan {

@@ -18,6 +18,7 @@ import { splitOf, type OpenSamples, type SampleService } from '../services/sampl
 import { dataExplorerStyles } from './data-explorer-styles';
 import { countBySplit, filterSamples, NO_FILTER, type SampleFilter } from './sample-filter';
 import { watch } from './watch';
+import { shownTitle } from './set-title';
 
 const DIGITS = Array.from({ length: CLASS_COUNT }, (_, digit) => digit);
 const DIGIT_SEGMENTS: readonly Segment<string>[] = [
@@ -108,7 +109,7 @@ export class DataExplorer extends LitElement {
     return html`
       <header>
         <div>
-          <h2><bdi>${this.set.title}</bdi></h2>
+          <h2><bdi>${shownTitle(this.set)}</bdi></h2>
           <p class="hint figures" role="status">
             ${samples ? `${formatCount(this.shown.length)} shown. Arrows move, Space chooses.` : 'Opening…'}
           </p>

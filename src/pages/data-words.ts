@@ -4,6 +4,7 @@ import { partsOf, sampleCount, SOURCE_TITLES, storedBytes, type Dataset } from '
 import type { Run } from '../domain/run';
 import type { Catalogue } from '../services/catalogue-service';
 import type { ImportState } from '../services/import-service';
+import { shownTitle } from './set-title';
 
 /** The state of all sets in one sentence. */
 export function wordCatalogue(sets: readonly Dataset[]): string {
@@ -19,7 +20,7 @@ export function toDatasetRow(set: Dataset, runs: readonly Run[]): DatasetRow {
   const images = formatCount(sampleCount(set, 'train'));
   return {
     name: set.name,
-    title: set.title,
+    title: shownTitle(set),
     images: test > 0 ? `${images} + ${formatCount(test)} test` : images,
     from: set.origin ?? SOURCE_TITLES[set.source],
     usedBy: wordUse(set.name, runs),

@@ -33,7 +33,7 @@ export class ImportBand extends LitElement {
       case 'failed':
         return html`
           <error-desk .error=${state.error} @dismiss=${() => this.imports.discard()}>
-            <p class="hint"><bdi>${state.fileName}</bdi></p>
+            <p class="hint"><bdi translate="no">${state.fileName}</bdi></p>
           </error-desk>
         `;
       case 'read':
@@ -55,7 +55,7 @@ export class ImportBand extends LitElement {
       <section class="plate band" aria-label="Import">
         <div class="line">
           <div>
-            <h2><bdi>${state.fileName}</bdi></h2>
+            <h2><bdi translate="no">${state.fileName}</bdi></h2>
             <p class="figures">${wordImport(state, this.imports.waitingCount)}</p>
           </div>
           <button @click=${() => this.imports.cancel()}>Cancel</button>

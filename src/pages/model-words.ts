@@ -9,14 +9,21 @@ import { filterModels, type ModelFilter } from '../domain/model-list';
 import type { ModelCard, ModelVersion } from '../domain/model-version';
 import type { ModelCatalogue } from '../services/model-service';
 import { wordScore } from './run-words';
+import { asIs } from '../i18n/as-is';
 import { dateLocale } from '../i18n/speech';
 
 const UNKNOWN = '–';
 
-/** What a person calls a version: its name, or its number where it has none. */
-export function modelTitle({ id, name }: Pick<ModelVersion, 'id' | 'name'>): string {
+/** What a person calls a version: its name, or its number where it has none. For files, and to be looked for. */
+export function modelName({ id, name }: Pick<ModelVersion, 'id' | 'name'>): string {
   if (id === SHIPPED_MODEL) return 'Shipped';
   return name ?? versionName(id);
+}
+
+/** The same, to be shown: a name that a person gave is the same in every language. */
+export function modelTitle(version: Pick<ModelVersion, 'id' | 'name'>): string {
+  const title = modelName(version);
+  return title === version.name ? asIs(title) : title;
 }
 
 /** The models that a filter lets through, as rows: the newest first, unless it says otherwise. */
@@ -121,7 +128,7 @@ function weightBytes(architecture: Architecture): number {
 
 /** The name of a model's file: letters, digits and dashes alone, so that every system takes it. */
 export function modelFileName(version: Pick<ModelVersion, 'id' | 'name'>, suffix: string): string {
-  const words = modelTitle(version)
+  const words = modelName(version)
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

@@ -4,6 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import '../components/error-desk';
 import { formatCount } from '../components/format';
 import '../components/model-details';
+import { asIs } from '../i18n/as-is';
 import type { ModelDetails, ModelNotes } from '../components/model-details';
 import '../components/model-finder';
 import '../components/model-further';
@@ -26,6 +27,7 @@ import { renderGatePanel, renderGateSettings } from './gate-parts';
 import {
   findVersion,
   modelFileName,
+  modelName,
   modelTitle,
   testScoreOf,
   toModelFacts,
@@ -137,7 +139,7 @@ export class ModelsPage extends LitElement {
           <h1>Models</h1>
           <p class="figures">
             ${count === 1 ? 'One model' : `${formatCount(count)} models`}.
-            <bdi>${answering?.name ?? wordModel(champion)}</bdi>
+            <bdi>${answering?.name === undefined ? wordModel(champion) : asIs(answering.name)}</bdi>
             answers on Draw.
             <term-hint term="champion"></term-hint>
           </p>
@@ -152,7 +154,7 @@ export class ModelsPage extends LitElement {
                     @click=${() => this.rollBack()}
                   >
                     Back to
-                    <bdi>${before.name ?? versionName(before.id)}</bdi>
+                    <bdi>${before.name === undefined ? versionName(before.id) : asIs(before.name)}</bdi>
                   </button>
                 `
               : nothing
@@ -287,7 +289,7 @@ export class ModelsPage extends LitElement {
   }
 
   private async takeFurther(version: ModelVersion, dataset: string): Promise<void> {
-    const file = await this.files.takeFurther(version.id, modelTitle(version), dataset);
+    const file = await this.files.takeFurther(version.id, modelName(version), dataset);
     if (file) this.files.save(modelFileName(version, '-further.zip'), file);
   }
 

@@ -57,7 +57,7 @@ export class OpenedDesk extends LitElement {
       <section role="alert" aria-label="Opened from the system">
         <h2>Opened with Inkling</h2>
         <p>
-          <bdi>${files[0]?.name}</bdi>
+          <bdi translate="no">${files[0]?.name}</bdi>
           ${files.length > 1 ? `and ${formatCount(files.length - 1)} more` : ''}
           ${
             goals.length > 0

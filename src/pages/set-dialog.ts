@@ -5,6 +5,7 @@ import { baseStyles, buttonStyles, fieldStyles } from '../components/shared-styl
 import { sampleCount, type Dataset } from '../domain/dataset';
 import { EXPORT_FORMATS, type ExportFormat } from '../domain/dataset-view';
 import { dataPageStyles } from './data-page-styles';
+import { shownTitle } from './set-title';
 
 /** What somebody wants done with a set. */
 export type SetIntent =
@@ -51,7 +52,7 @@ export class SetDialog extends LitElement {
     return html`
       <h2 id="question">
         Save
-        <bdi>${set.title}</bdi>
+        <bdi>${shownTitle(set)}</bdi>
         as a file
       </h2>
       <div class="actions">
@@ -92,7 +93,7 @@ export class SetDialog extends LitElement {
     return html`
       <h2 id="question">
         Delete
-        <bdi>${set.title}</bdi>
+        <bdi>${shownTitle(set)}</bdi>
         ?
       </h2>
       <p>

@@ -22,7 +22,7 @@ function readPage(page) {
     const heard = ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt'];
     const read = (root) => {
       for (const element of root.querySelectorAll('*')) {
-        if (element.closest('style, script, noscript, code, pre, bdi')) continue;
+        if (element.closest('style, script, noscript, code, pre, [translate=no]')) continue;
         if (element.tagName === 'DETAILS') element.open = true;
         for (const name of heard) texts.push(element.getAttribute(name) ?? '');
         for (const { nodeType, data } of element.childNodes) if (nodeType === 3) texts.push(data);

@@ -85,7 +85,7 @@ describe('another language', () => {
       textOf(html`
         <p>
           <code>Delete</code>
-          <bdi>${'Loss'}</bdi>
+          <bdi translate="no">${'Loss'}</bdi>
         </p>
       `),
     ).to.equal('Delete Loss');
