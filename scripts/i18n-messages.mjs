@@ -51,6 +51,9 @@ const MACHINE_CALLS =
 const MACHINE_ATTRIBUTE =
   /\s(?:class|style|id|for|href|src|d|points|transform|viewBox|x|y|width|height|role|slot|part|type|name|step|inputmode|value|aria-(?:labelledby|describedby|controls|current|pressed|selected|invalid|hidden|expanded|checked)|data-[\w-]+)="?[^"<>]*$/u;
 
+/** Words by themselves, which nothing tells from names of the code. */
+const WORDS = ['broken', 'degrees'];
+
 /** Strings that look like messages and are none. */
 const NOT_MESSAGES = new Set([
   'true',
@@ -75,6 +78,7 @@ export function findMessages() {
   for (const name of readFileSync(`${root}/${FIGURES}`, 'utf8').matchAll(/"name":\s*"([^"]+)"/gu)) {
     found.set(name[1].charAt(0).toUpperCase() + name[1].slice(1), [FIGURES]);
   }
+  for (const word of WORDS) found.set(word, ['scripts/i18n-messages.mjs']);
   for (const path of listFiles()) {
     for (const { key, line } of messagesOf(readFileSync(`${root}/${path}`, 'utf8'), path)) {
       const places = found.get(key) ?? [];

@@ -2,6 +2,8 @@
 
 interface Pattern {
   readonly expression: RegExp;
+  /** What must not be in anything that is put in. */
+  readonly end: RegExp;
   /** The longest of its words in a row: a text without them needs no closer look. */
   readonly longest: string;
   /** The number of the placeholder that each group holds. */
@@ -21,6 +23,8 @@ const FIRM = 5;
 /** The end of a sentence inside of what was put in: then it was another message that began the text. */
 const SENTENCE_END = /[.!?]\s/u;
 const PART_END = /[.!?:;]\s/u;
+/** A message of several sentences may take in others. */
+const NO_END = /(?!)/u;
 
 /** The messages of a catalogue that have placeholders; those that say most come first. */
 export class Patterns {
@@ -38,11 +42,12 @@ export class Patterns {
    * `{0} of {1}`, are found where that is wanted only: nearly everything could be made of them.
    */
   find(text: string, isLoose: boolean): Found | undefined {
-    for (const { expression, longest, order, translation, weight } of this.patterns) {
+    const lowered = text.toLowerCase();
+    for (const { expression, end, longest, order, translation, weight } of this.patterns) {
       if (weight < FIRM && !isLoose) break;
-      if (!text.includes(longest)) continue;
+      if (!lowered.includes(longest)) continue;
       const groups = expression.exec(text)?.slice(1);
-      if (!groups || groups.some((group) => (isLoose ? SENTENCE_END : PART_END).test(group))) continue;
+      if (!groups || groups.some((group) => (isLoose ? SENTENCE_END : end).test(group))) continue;
       return {
         translation,
         values: Object.fromEntries(order.map((number, index) => [number, groups[index]!])),
@@ -52,15 +57,18 @@ export class Patterns {
   }
 }
 
-function compile(key: string, translation: string): Pattern {
+function compile(message: string, said: string): Pattern {
+  // What follows another part is found without the comma before it: texts are taken apart at commas.
+  const [key, translation] = [message, said].map((text) => text.replace(/^[,;] /u, '')) as [string, string];
   const parts = key.split(/\{(\d+)\}/u);
   const literals = parts.filter((_, index) => index % 2 === 0);
   const source = parts
     .map((part, index) => (index % 2 === 1 ? '(.*?)' : part.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')))
     .join('');
   return {
-    expression: new RegExp(`^${source}$`, 'su'),
-    longest: literals.reduce((longest, part) => (part.length > longest.length ? part : longest)),
+    expression: new RegExp(`^${source}$`, 'isu'),
+    end: SENTENCE_END.test(key) ? NO_END : PART_END,
+    longest: literals.reduce((longest, part) => (part.length > longest.length ? part : longest)).toLowerCase(),
     order: parts.filter((_, index) => index % 2 === 1).map(Number),
     translation,
     weight: literals.join('').replace(/[^\p{L}]/gu, '').length,

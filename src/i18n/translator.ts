@@ -30,7 +30,7 @@ const SEAMS = [
   /(,\s+)/u,
   /(\s?\(|\)(?=$|[\s.,;]))/u,
 ] as const;
-const NUMBER_AND_UNIT = /((?<=\d)\s(?=\p{L}))/u;
+const NUMBER_AND_UNIT = /((?<=\d)\s(?=\p{L})|(?<=\p{L})\s(?=\d))/u;
 
 /** Says in another language what templates and code say in English. */
 export class Translator {
