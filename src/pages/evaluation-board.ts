@@ -115,6 +115,7 @@ export class EvaluationBoard extends LitElement {
       ${this.renderComparison()}
       <div class="board">
         <confusion-matrix
+          fileName="inkling-confusion-matrix"
           .matrix=${evaluation.matrix}
           .opened=${this.opened?.pair}
           @open=${(event: CustomEvent<Pair>) => this.openPair(event.detail)}

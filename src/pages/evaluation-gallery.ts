@@ -159,10 +159,16 @@ export class EvaluationGallery extends LitElement {
       <div class="pair">
         <class-bars
           heading="How many of each were tested"
+          fileName="inkling-tested-digits"
           .series=${this.counted(this.shown)}
           .theme=${this.theme}
         ></class-bars>
-        <class-images heading="Average tested digits" .classes=${classes} .theme=${this.theme}></class-images>
+        <class-images
+          heading="Average tested digits"
+          fileName="inkling-average-digits"
+          .classes=${classes}
+          .theme=${this.theme}
+        ></class-images>
       </div>
     `;
   }
