@@ -12,6 +12,14 @@ export const chartSaveStyles = css`
     flex-wrap: wrap;
     gap: 0 var(--s-2);
   }
+  @media (max-width: 360px) {
+    .save {
+      gap: 0;
+    }
+    .save button.quiet {
+      padding: 0 5px;
+    }
+  }
 `;
 
 /** Renders the buttons: its numbers always, and its picture while it is drawn. */
