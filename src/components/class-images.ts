@@ -107,7 +107,7 @@ export class ClassImages extends LitElement {
   @query('.body') private body!: HTMLElement;
   /** In the next frame: what follows changes the size that is observed. */
   private readonly resizing = new ResizeObserver(() =>
-    requestAnimationFrame(() => (this.width = this.body.clientWidth)),
+    requestAnimationFrame(() => (this.width = Math.floor(this.body.getBoundingClientRect().width))),
   );
 
   override connectedCallback(): void {

@@ -1,7 +1,6 @@
 import { AppError, toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { ModelVersionId } from '../domain/ids';
 import type { ModelFormat } from '../domain/model-formats';
-import { refuseModel } from '../domain/refuse-model';
 import type { MlClient } from '../ml-client/ml-client';
 import { saveFile } from '../platform/save-file';
 import { Observable, type Watched } from './observable';
@@ -95,8 +94,10 @@ export class ModelFileService {
       return await reader.call('importModel', params, { deadlineMs: this.readDeadlineMs });
     } catch (error) {
       const isLost = error instanceof AppError && error.help.reason === 'WORKER_LOST';
-      if (isLost) throw refuseModel('MODEL_TIMEOUT', 'This file was not read in time.');
-      throw error;
+      if (!isLost) throw error;
+      // Not with the first paint: its words are for the few who meet them.
+      const { refuseModel } = await import('../domain/refuse-model');
+      throw refuseModel('MODEL_TIMEOUT', 'This file was not read in time.');
     } finally {
       reader.terminate();
     }
