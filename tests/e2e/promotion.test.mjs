@@ -1,23 +1,17 @@
 /** The gate as whoever sends ZIPs meets it: bad ones change nobody's answers, a good one does, and one click undoes it. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import JSZip from 'jszip';
 import { digitBytes, sendInPage } from '../helpers/api-requests.mjs';
-import { launchBrowser, serveApp, waitUntilReady } from '../helpers/app.mjs';
+import { useApp, waitUntilReady } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 const octets = { 'Content-Type': 'application/octet-stream' };
 
 let app;
 let browser;
-before(async () => {
-  [app, browser] = await Promise.all([serveApp(), launchBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 /** The digits of a set of the app's own making, as the app saves them: [label, PNG]. */
 async function saveDigits(page, count) {
