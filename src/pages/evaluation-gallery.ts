@@ -75,6 +75,8 @@ export class EvaluationGallery extends LitElement {
 
   @property({ attribute: false }) services!: Services;
   @property({ attribute: false }) shown!: DoneEvaluation;
+  /** The image to try out. */
+  @property({ type: Number }) row = 0;
   /** Changes when the colours do. */
   @property() theme = '';
 
@@ -148,6 +150,7 @@ export class EvaluationGallery extends LitElement {
       <robustness-desk
         .evaluation=${this.services.evaluation}
         .shown=${this.shown}
+        .row=${this.row}
         .theme=${this.theme}
       ></robustness-desk>
     `;

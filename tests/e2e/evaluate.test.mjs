@@ -196,6 +196,14 @@ test('two models stand side by side with McNemar’s test, and each chart is sav
   await desk.getByRole('slider', { name: 'Size, times' }).press('Home');
   await desk.getByText(/^0\.5 times$/).waitFor();
   await desk.getByText(/Read as \d, /).waitFor();
+  const [, first] = /^A (\d), made worse/.exec(await desk.getByText(/made worse as far/).textContent());
+  const other = page
+    .locator('worth-a-look')
+    .getByRole('button', { name: new RegExp(`^A [^${first}], read as`) })
+    .first();
+  const [, label] = /^A (\d), read as/.exec(await other.getAttribute('aria-label'));
+  await other.click();
+  await desk.getByText(`A ${label}, made worse as far as you like.`).waitFor();
 
   const chart = page.locator('chart-card[heading=Calibration]');
   await chart.scrollIntoViewIfNeeded();
