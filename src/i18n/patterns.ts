@@ -68,7 +68,9 @@ function compile(message: string, said: string): Pattern {
   return {
     expression: new RegExp(`^${source}$`, 'isu'),
     end: SENTENCE_END.test(key) ? NO_END : PART_END,
-    longest: literals.reduce((longest, part) => (part.length > longest.length ? part : longest)).toLowerCase(),
+    longest: literals
+      .reduce((longest, part) => (part.length > longest.length ? part : longest))
+      .toLowerCase(),
     order: parts.filter((_, index) => index % 2 === 1).map(Number),
     translation,
     weight: literals.join('').replace(/[^\p{L}]/gu, '').length,
