@@ -3,9 +3,14 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { createServer } from 'vite';
 import { browserArgs, findBrowser } from './scripts/browser.mjs';
+import { hashGuardedFiles } from './scripts/file-hashes.mjs';
 import { kernelsPlugin } from './scripts/kernels.mjs';
 import { ISOLATION_HEADERS } from './scripts/security-headers.mjs';
-import { faultyMnist } from './tests/helpers/faulty-mnist.mjs';
+import { faultyMnist, STAND_IN_HASH } from './tests/helpers/faulty-mnist.mjs';
+
+/** Those of the app, and that of the stand-in for MNIST. */
+const fileHashes = hashGuardedFiles();
+fileHashes['mnist/manifest.json'] = [...(fileHashes['mnist/manifest.json'] ?? []), STAND_IN_HASH];
 
 const vite = await createServer({
   // The app's own build steps (service worker, notices) have no part in these tests.
@@ -13,7 +18,10 @@ const vite = await createServer({
   appType: 'custom',
   logLevel: 'warn',
   cacheDir: 'node_modules/.vite-test',
-  define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
+  define: {
+    __APP_VERSION__: JSON.stringify('0.0.0-test'),
+    __FILE_HASHES__: JSON.stringify(fileHashes),
+  },
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
   optimizeDeps: { entries: ['tests/**/*.test.ts', 'workers/*.worker.ts', 'src/app-shell.ts'] },
   plugins: [kernelsPlugin()],
