@@ -60,13 +60,11 @@ test('one visit, then no server: everything works, in the order of the tour, and
   for (const [name, step] of Object.entries(STEPS)) await t.test(name, () => step(page));
   await context.close();
   assert.deepEqual(faults, []);
-  // The proxy would have seen it.
+  const asked = () => proxy.strangers.filter((address) => !BROWSERS_OWN.test(address));
+  assert.deepEqual(asked(), []);
   const other = await browser.newPage();
   await other.goto('http://stranger.example/');
-  assert.deepEqual(
-    proxy.strangers.filter((asked) => !BROWSERS_OWN.test(asked)),
-    ['http://stranger.example/'],
-  );
+  assert.ok(asked().includes('http://stranger.example/'), 'the proxy sees whoever else is asked');
 });
 
 const go = async (page, name) => {

@@ -12,7 +12,7 @@ export async function startRecordingProxy(origin) {
   const server = createServer((incoming, response) => {
     if (new URL(incoming.url).origin !== new URL(origin).origin) {
       strangers.push(incoming.url);
-      response.writeHead(403).end();
+      response.writeHead(403, { 'Content-Type': 'text/plain' }).end('Refused');
       return;
     }
     forwarded += 1;
