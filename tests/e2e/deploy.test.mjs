@@ -207,6 +207,16 @@ test('every host’s recipe sets the same headers', () => {
   }
 });
 
+test('Netlify and Cloudflare Pages both read _headers: rules of names and values, no name in two of them', () => {
+  const lines = read('dist/_headers').trim().split('\n');
+  const rules = lines.filter((line) => line.startsWith('/'));
+  assert.deepEqual(rules, ['/*', '/assets/*']);
+  const headers = lines.filter((line) => !rules.includes(line));
+  const names = headers.map((line) => /^ {2}([A-Za-z-]+): \S/.exec(line)?.[1]);
+  assert.deepEqual(names, [...new Set(names)]);
+  assert.ok(names.every(Boolean) && names.at(-1) === 'Cache-Control');
+});
+
 test('the bill of materials names every package that the app imports, with version, licence and hash', () => {
   const sbom = JSON.parse(read('dist/sbom.json'));
   assert.equal(sbom.bomFormat, 'CycloneDX');
