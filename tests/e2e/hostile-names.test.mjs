@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import JSZip from 'jszip';
-import { launchBrowser, openPage, serveApp } from '../helpers/app.mjs';
+import { openPage, useApp } from '../helpers/app.mjs';
 import { beginFlood, endFlood, FLOOD_PLAN, untilSent } from '../helpers/flood.mjs';
 import { findBreakage, findMissing, HOSTILE_NAMES, spreadNames } from '../helpers/hostile-names.mjs';
 
@@ -20,14 +20,7 @@ const WRITABLE_NAMES = HOSTILE_NAMES.filter((name) => name.isWellFormed() && !/[
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 /** Looks through a page once all of the names are there, as they are; complains of whatever came of them. */
 async function expectHarmless(page, where, names = []) {
