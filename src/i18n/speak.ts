@@ -31,9 +31,15 @@ async function loadTranslator(language: Exclude<Language, 'en'>): Promise<Transl
   const { default: catalogue } = await (language === 'es'
     ? import('./catalogues/es.json')
     : import('./catalogues/de.json'));
-  if (language !== 'qps-rtl') return new Translator(language, catalogue);
+  if (language !== 'qps-rtl') return new Translator(language, translatedOf(catalogue));
   return new Translator(
     'en',
     Object.fromEntries(Object.keys(catalogue).map((key) => [key, pseudo(key.replace(' (key)', ''))])),
   );
+}
+
+/** What was translated: a message that was not yet is written as null, and is said in English. */
+function translatedOf(catalogue: Readonly<Record<string, string | null>>): Record<string, string> {
+  const said = Object.entries(catalogue).filter((entry): entry is [string, string] => entry[1] !== null);
+  return Object.fromEntries(said);
 }
