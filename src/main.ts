@@ -96,7 +96,7 @@ function createServices(baseUrl: string): Services {
             changes,
             baseUrl,
             spawn: spawnLoadWorker,
-            handle: (request) => api.handle(request),
+            connect: (port) => api.connect(port),
           }),
       )),
     theme,

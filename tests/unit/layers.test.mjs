@@ -21,7 +21,7 @@ const TABLE = {
     folders: ['src/domain', 'src/protocol', 'src/storage', 'src/platform', 'src/ml-client', 'src/stress'],
     packages: [],
   },
-  'src/stress': { folders: ['src/domain', 'src/protocol'], packages: [] },
+  'src/stress': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: [] },
   'src/api': {
     folders: ['src/domain', 'src/protocol', 'src/platform', 'src/services'],
     packages: [],
