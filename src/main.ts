@@ -93,6 +93,7 @@ function createServices(baseUrl: string): Services {
         ({ StressService }) =>
           new StressService({
             stressRuns,
+            settings,
             changes,
             baseUrl,
             spawn: spawnLoadWorker,
