@@ -65,7 +65,9 @@ export async function untilAnswered(page, name, count) {
         const look = () => {
           const { requests = 0, failures = 0 } =
             state.value.live?.entries.find((entry) => entry.name === name) ?? {};
-          if (requests - failures >= count) (stop(), resolve());
+          if (requests - failures < count) return;
+          stop();
+          resolve();
         };
         const stop = state.subscribe(look);
         look();
