@@ -141,6 +141,8 @@ test('a test is drawn by keys, run, changed, reset, downloaded as Locust’s fil
     .first()
     .check();
   await page.getByRole('img', { name: /^Total Requests per Second: Test \d/ }).waitFor();
+  // The plan is as it was left, too.
+  assert.equal(await page.getByLabel('Run time').inputValue(), '10m');
   assert.deepEqual(await findBarriers(page), []);
 });
 
