@@ -21,6 +21,11 @@ export const cardStyles = css`
     position: relative;
     flex: 1;
   }
+  @media (max-width: 360px) {
+    header {
+      flex-wrap: wrap;
+    }
+  }
 `;
 
 /** The table that a chart can be read as: numbers at the right, its head stays in view. */

@@ -51,6 +51,19 @@ export const modelTableStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  /* The parent is told beside the list, and in the lineage. */
+  @media (min-width: 721px) and (max-width: 860px) {
+    th:nth-child(3),
+    td[data-label='Parent'] {
+      display: none;
+    }
+    button.name {
+      max-width: 16ch;
+    }
+    .under {
+      max-width: 18ch;
+    }
+  }
   @media (max-width: 720px) {
     .who:has(.tick) {
       padding-left: 44px;
@@ -74,6 +87,15 @@ export const modelTableStyles = css`
     td.actions {
       grid-area: 1 / 2;
       justify-self: end;
+    }
+  }
+  @media (max-width: 400px) {
+    .who {
+      grid-column: 1 / -1;
+    }
+    td.actions {
+      grid-area: auto / 1 / auto / -1;
+      justify-self: start;
     }
   }
 `;
