@@ -17,6 +17,14 @@ export const cardStyles = css`
     gap: var(--s-3);
     margin-bottom: var(--s-3);
   }
+  /* Some cards are headed by a name, which may have no place to break. */
+  header > div {
+    min-width: 0;
+  }
+  h2 {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .body {
     position: relative;
     flex: 1;

@@ -41,6 +41,14 @@ export const runTableStyles = css`
   .number {
     text-align: right;
   }
+  /* A name without a space is cut; all others wrap where there is no room. */
+  bdi {
+    display: inline-block;
+    overflow: hidden;
+    max-width: 32ch;
+    text-overflow: ellipsis;
+    vertical-align: bottom;
+  }
   .drawn {
     display: block;
     color: var(--ink-2);
@@ -120,6 +128,9 @@ export const runTableStyles = css`
     }
     .actions {
       grid-column: 1 / -1;
+    }
+    bdi {
+      max-width: 100%;
     }
     td.labelled::before {
       content: attr(data-label) ' ';
