@@ -1,41 +1,48 @@
 /**
  * `npm run soak`: 1,000,000 requests to the built app's own `predict` (or as many as the first argument says),
  * through its service worker (or, with `router` as the second, its router directly), by 64 users who never
- * pause. Reads after each tenth what the heaps hold once all garbage is gone, and fails where a request was
- * lost or counted twice.
+ * pause. Tells after each twentieth what the page, the service worker and the workers keep once all garbage is gone,
+ * and at the end how fast that grows. Fails where a request was lost or counted twice.
  */
 import './setup.mjs';
 import { build } from 'vite';
 import { launchBrowser, openPage, serveApp, waitUntilOffline } from '../tests/helpers/app.mjs';
 import { beginFlood, endFlood, FLOOD_PLAN, untilSent } from '../tests/helpers/flood.mjs';
-import { measureMemory } from '../tests/helpers/memory.mjs';
+import { readHeaps } from '../tests/helpers/heaps.mjs';
 
-const PARTS = 10;
+const PARTS = 20;
 const MEGABYTE = 1e6;
 
 const total = Number(process.argv[2] ?? 1_000_000);
 const target = process.argv[3] ?? 'service-worker';
 await build({ logLevel: 'error' });
 const app = await serveApp();
-const browser = await launchBrowser(['--js-flags=--expose-gc']);
+const browser = await launchBrowser();
 const { page } = await openPage(browser, app.url, { route: '#/stress' });
 await waitUntilOffline(page);
 await page.reload();
 await page.getByRole('button', { name: 'Start test' }).waitFor();
 
+const readings = [];
+const beganAt = performance.now();
 await beginFlood(page, { ...FLOOD_PLAN, target });
 for (let part = 1; part <= PARTS; part++) {
-  await untilSent(page, (total * part) / PARTS);
-  const { heapBytes, processBytes } = await measureMemory(browser, page, ['reader', 'load-1']);
-  const [heaps, all] = [heapBytes, processBytes].map((bytes) => (bytes / MEGABYTE).toFixed(1));
-  console.log(`${Math.round((total * part) / PARTS)} sent: heaps ${heaps} MB, processes ${all} MB`);
+  const sent = Math.round((total * part) / PARTS);
+  await untilSent(page, sent);
+  const heaps = await readHeaps(browser, page);
+  const seconds = (performance.now() - beganAt) / 1000;
+  readings.push({ sent, seconds, heaps });
+  const words = [...heaps].map(([name, bytes]) => `${name} ${(bytes / MEGABYTE).toFixed(2)}`).join(', ');
+  console.log(`${sent} sent after ${seconds.toFixed(0)} s, in MB: ${words}`);
 }
 const { counts, measuredMs, requests, errors, exceptions, selfCheck, longTasks } = await endFlood(page);
 await browser.close();
 await app.stop();
 
+for (const name of readings.at(-1).heaps.keys()) console.log(describeGrowth(name));
 const { sent, answered, refused, failed, inFlight } = counts;
 const seconds = measuredMs / 1000;
+const ended = answered + refused + failed;
 console.log(
   `${sent} sent: ${answered} answered, ${refused} refused, ${failed} failed, ${inFlight} under way`,
 );
@@ -44,6 +51,23 @@ console.log(`Main-thread tasks over 50 ms: ${longTasks.length}, the longest ${Ma
 console.log(`The generator itself: ${JSON.stringify(selfCheck)}`);
 for (const { error, occurrences } of errors) console.log(`${occurrences} × ${error}`);
 for (const { message, count } of exceptions) console.log(`Exception, ${count} ×: ${message}`);
-const isWhole = answered + refused + failed === sent && requests === sent && inFlight === 0;
-console.log(isWhole ? 'None lost, none counted twice.' : 'REQUESTS WERE LOST OR COUNTED TWICE.');
-process.exit(isWhole ? 0 : 1);
+console.log(`Lost: ${Math.max(0, sent - ended)}. Counted twice: ${Math.max(0, ended - sent)}.`);
+process.exit(ended === sent && requests === sent && inFlight === 0 ? 0 : 1);
+
+/** The slope of the line through the readings of the second half: what is made once is there by then. */
+function describeGrowth(name) {
+  const points = readings
+    .slice(PARTS / 2)
+    .map(({ sent, seconds, heaps }) => ({ sent, seconds, bytes: heaps.get(name) ?? 0 }));
+  const perRequest = slope(points.map(({ sent, bytes }) => [sent, bytes]));
+  const perSecond = slope(points.map(({ seconds, bytes }) => [seconds, bytes]));
+  return `${name}: ${perRequest.toFixed(2)} bytes a request, ${((perSecond * 3600) / MEGABYTE).toFixed(2)} MB an hour (second half)`;
+}
+
+/** Of the straight line with the least squared distances. */
+function slope(points) {
+  const mean = (place) => points.reduce((sum, point) => sum + point[place], 0) / points.length;
+  const [meanX, meanY] = [mean(0), mean(1)];
+  const rise = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  return rise / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+}

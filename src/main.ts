@@ -94,10 +94,11 @@ function createServices(baseUrl: string): Services {
         ({ StressService }) =>
           new StressService({
             stressRuns,
+            settings,
             changes,
             baseUrl,
             spawn: spawnLoadWorker,
-            handle: (request) => api.handle(request),
+            connect: (port) => api.connect(port),
           }),
       )),
     theme,

@@ -213,7 +213,7 @@ const PATHS = {
     get: operation({
       summary: 'How a run goes; with `Accept: text/event-stream` as events.',
       parameters: [inPath()],
-      answers: { 200: answer('The run.', 'Run') },
+      answers: { 200: { ...answer('The run.', 'Run'), content: { ...json(ref('Run')), ...events.content } } },
     }),
     delete: operation({
       summary: 'Ends a run that is under way; what it has learned is kept.',

@@ -1,4 +1,5 @@
 import type { FromHolder, RelayedRequest, ToHolder } from '../protocol/api-relay-protocol';
+import { BatchedPort } from '../platform/batched-port';
 import type { ApiAnswer } from './call';
 import type { Router } from './router';
 
@@ -21,14 +22,15 @@ export class RequestLine {
   constructor(private readonly router: Pick<Router, 'answerRelayed'>) {}
 
   /** Answers what comes over a port from now on; who asked over the last one does not hear us any more. */
-  serve(port: MessagePort): void {
+  serve(from: MessagePort): void {
     this.orphans = [...this.running.values()].filter(({ request }) => request.method !== 'GET');
     const running = new Map<number, Running>();
     this.running = running;
-    port.onmessage = ({ data }: MessageEvent<ToHolder>) => {
-      if (data.kind === 'abort') running.get(data.id)?.controller.abort();
-      else void this.reply(data, running, (message) => port.postMessage(message));
-    };
+    const port = new BatchedPort<ToHolder, FromHolder>(from, (message) => {
+      if (message.kind === 'abort') running.get(message.id)?.controller.abort();
+      else void this.reply(message, running, send);
+    });
+    const send = (message: FromHolder) => port.post(message);
   }
 
   private async reply(

@@ -32,6 +32,11 @@ export class Api implements ApiDoor {
     return (await this.loadRouter()).handle(request);
   }
 
+  async connect(port: MessagePort): Promise<void> {
+    const [{ RequestLine }, router] = await Promise.all([import('./request-line'), this.loadRouter()]);
+    new RequestLine(router).serve(port);
+  }
+
   /**
    * Answers what programs ask of this app: by the service worker where one is in control, and until then
    * by this page itself. Where several tabs are open, one of them answers.

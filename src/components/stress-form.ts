@@ -34,8 +34,8 @@ const SHAPES: readonly Choice<Shape>[] = [
   ['drawn', 'As drawn', true],
 ];
 const MODELS: readonly Choice<LoadModel>[] = [
-  ['closed', 'Closed: users wait for answers'],
-  ['open', 'Open: requests come at a rate'],
+  ['closed', 'Closed: users wait'],
+  ['open', 'Open: at a rate'],
 ];
 
 /** What is chosen before a test, in Locust's words. Tells `change` with the parts of the plan that changed. */
@@ -121,8 +121,8 @@ export class StressForm extends LitElement {
 
   private renderTarget() {
     const targets: readonly Choice<StressTarget>[] = [
-      ['service-worker', 'This app, through the service worker'],
-      ['router', 'This app, its router directly'],
+      ['service-worker', 'This app’s service worker'],
+      ['router', 'This app’s router, directly'],
       ['host', this.host ? `Another host: ${this.host}` : 'Another host: not in this build', !this.host],
     ];
     return html`
@@ -145,7 +145,7 @@ export class StressForm extends LitElement {
           ? html`
               <p class="notice wide" role="alert">
                 This sends real requests to ${this.host}. Test only what is yours, or what you were asked to
-                test. At most 50 users for 10 minutes.
+                test. Its answers must allow this page (CORS). At most 50 users for 10 minutes.
               </p>
             `
           : nothing

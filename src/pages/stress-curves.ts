@@ -1,7 +1,7 @@
 import type { ChartAxis, ChartPoint, ChartSeries } from '../components/chart-style';
 import type { ChartSlot } from '../components/chart-look';
 import { LatencyHistogram, PERCENTILES } from '../domain/latency-stats';
-import { plannedStages, shapeDuration } from '../domain/load-shape';
+import { plannedStages, plannedUsers, shapeDuration } from '../domain/load-shape';
 import {
   AGGREGATED,
   aggregate,
@@ -27,14 +27,7 @@ export interface CurveChoice {
 /** The three charts that Locust has. */
 export function stressCurves({ run, compared, percentile }: CurveChoice) {
   const runs = [...compared.keys(), ...(run ? [run] : [])];
-  const end = Math.ceil(
-    Math.max(
-      10,
-      ...runs.map(({ plan, history }) =>
-        Math.max(history.at(-1)?.seconds ?? 0, compared.size > 0 ? 0 : shapeDuration(plan.stages)),
-      ),
-    ),
-  );
+  const end = Math.ceil(Math.max(10, ...runs.map(({ history }) => history.at(-1)?.seconds ?? 0)));
   const overlaid = (value: (entry: HistoryEntry) => number) =>
     [...compared].map(([one, slot]) => line(runTitle(one), slot, one, AGGREGATED, value));
   if (compared.size > 0) {
@@ -57,7 +50,7 @@ export function stressCurves({ run, compared, percentile }: CurveChoice) {
   return {
     rates: chart(rateLines(run), end),
     times: chart(timeLines(run, AGGREGATED, percentile), end),
-    users: chart(run ? [plannedLine(run), userLine('Users', 1, run)] : [], end),
+    users: chart(run ? [plannedLine(run, end), userLine('Users', 1, run)] : [], end),
   };
 }
 
@@ -107,13 +100,16 @@ function userLine(title: string, slot: ChartSlot, run: StressRun): ChartSeries {
   };
 }
 
-function plannedLine({ plan }: StressRun): ChartSeries {
-  const corners = plannedStages(plan.stages).flatMap(({ ramped, to }) => [ramped, to]);
-  const points = [{ seconds: 0, users: 0 }, ...corners].map(({ seconds, users }) => ({
-    x: seconds,
-    y: users,
-  }));
-  return { name: 'Planned', slot: 3, points };
+/** The planned line up to a time, in seconds: the plan shows the rest. */
+function plannedLine({ plan: { stages } }: StressRun, end: number): ChartSeries {
+  const corners = plannedStages(stages).flatMap(({ ramped, to }) => [ramped, to]);
+  const past = [{ seconds: 0, users: 0 }, ...corners].filter(({ seconds }) => seconds <= end);
+  const now = end < shapeDuration(stages) ? [{ seconds: end, users: plannedUsers(stages, end) }] : [];
+  return {
+    name: 'Planned',
+    slot: 3,
+    points: [...past, ...now].map(({ seconds, users }) => ({ x: seconds, y: users })),
+  };
 }
 
 function thinned<T>(points: readonly T[]): readonly T[] {

@@ -10,6 +10,7 @@ export const stressPageStyles = css`
   }
   .plan {
     grid-template-columns: minmax(0, 2fr) minmax(280px, 1fr);
+    align-items: start;
   }
   .charts {
     grid-template-columns: repeat(3, minmax(0, 1fr));

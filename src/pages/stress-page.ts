@@ -3,10 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '../components/error-desk';
 import type { ChartFile } from '../components/chart-file';
 import type { ChartSlot } from '../components/chart-look';
-import { renderChoices, renderNumberField } from '../components/fields';
-import { formatCount } from '../components/format';
-import '../components/load-shape-editor';
-import { renderSegments, segmentStyles } from '../components/segments';
+import { renderChoices } from '../components/fields';
+import { segmentStyles } from '../components/segments';
 import {
   baseStyles,
   buttonStyles,
@@ -16,40 +14,23 @@ import {
   plateStyles,
 } from '../components/shared-styles';
 import '../components/stress-criteria';
-import '../components/stress-form';
 import '../components/stress-runs';
-import '../components/stress-table';
 import { stressTableStyles } from '../components/stress-table-styles';
 import { PERCENTILES } from '../domain/latency-stats';
-import { mostUsers, type LoadStage } from '../domain/load-shape';
-import {
-  aggregate,
-  failureShare,
-  judgeRun,
-  namePercentile,
-  type StressRun,
-  type StressRunId,
-} from '../domain/stress-run';
-import { checkPlan, DEFAULT_PLAN, READY_PLANS, type StressPlan } from '../domain/stress-plan';
+import { judgeRun, namePercentile, type StressRun, type StressRunId } from '../domain/stress-run';
+import { checkPlan, DEFAULT_PLAN, type StressPlan } from '../domain/stress-plan';
 import type { NoticeService } from '../services/notice-service';
 import type { StressFile } from '../services/stress-files';
 import type { StressService } from '../services/stress-service';
 import { toggleSlot } from './compared-slots';
 import { lastOf } from './last-of';
 import { StressCharts } from './stress-charts';
+import { renderNow, type LoadEdit } from './stress-now';
 import { stressPageStyles } from './stress-page-styles';
-import { renderExceptions, renderFailures, renderHonesty, renderRatio } from './stress-parts';
-import { isUnderWay, runTitle, secondsOf, toRunRows, toStressRows, wordState } from './stress-words';
-
-type View = 'statistics' | 'failures' | 'exceptions' | 'ratio';
-
-const FILES: readonly StressFile[] = [
-  'requests.csv',
-  'stats_history.csv',
-  'failures.csv',
-  'exceptions.csv',
-  'report.html',
-];
+import { renderHonesty } from './stress-parts';
+import { renderPlan } from './stress-planning';
+import { renderStatistics, type StatisticsView } from './stress-statistics';
+import { isUnderWay, runTitle, toRunRows, wordState } from './stress-words';
 
 /** Requests under way beyond which charts wait. */
 const MOST_WHILE_DRAWING = 500;
@@ -78,10 +59,10 @@ export class StressPage extends LitElement {
   @state() private plan: StressPlan = DEFAULT_PLAN;
   /** A stored test that is shown instead of the one of this page. */
   @state() private shownId: StressRunId | undefined;
-  @state() private view: View = 'statistics';
+  @state() private view: StatisticsView = 'statistics';
   @state() private percentile = 0.99;
   @state() private ticked: ReadonlyMap<StressRunId, ChartSlot> = new Map();
-  @state() private edited: { readonly users: number; readonly spawnRate: number } | undefined;
+  @state() private edited: LoadEdit | undefined;
   private readonly charts = new StressCharts();
   private unsubscribe: () => void = () => undefined;
   private readonly compared = lastOf(
@@ -115,13 +96,14 @@ export class StressPage extends LitElement {
         @dismiss=${() => this.stress?.clearFailure()}
       ></error-desk>
       <div class="grid">
-        ${this.isBusy ? this.renderLive(this.stress!.state.value.live!) : nothing}
+        ${this.isBusy ? renderNow(this.stress!.state.value.live!, this.edited, this.acts) : nothing}
         <div class="grid plan">
           ${this.renderPlan(run)}
           <div class="grid">${this.renderCriteria(run)} ${renderHonesty(run)}</div>
         </div>
-        ${this.renderCharts(run)} ${this.renderStatistics(run)} ${this.renderDetails(run)}
-        ${this.renderRuns()}
+        ${this.renderCharts(run)}
+        ${renderStatistics({ run, plan: this.isBusy && run ? run.plan : this.plan, view: this.view }, this.acts)}
+        ${this.renderDetails(run)} ${this.renderRuns()}
       </div>
     `;
   }
@@ -132,8 +114,9 @@ export class StressPage extends LitElement {
     if (!this.isConnected) return;
     this.unsubscribe = stress.state.subscribe(() => this.requestUpdate());
     const { live } = stress.state.value;
-    if (live) this.plan = live.plan;
-    await stress.load();
+    const [plan] = await Promise.all([stress.recallPlan(), stress.load()]);
+    // What was chosen meanwhile is not taken back.
+    if (this.plan === DEFAULT_PLAN) this.plan = live?.plan ?? plan;
   }
 
   private get isBusy(): boolean {
@@ -180,89 +163,12 @@ export class StressPage extends LitElement {
     `;
   }
 
-  /** What Locust has in its head, and its Edit. */
-  private renderLive(run: StressRun) {
-    const total = aggregate(run.entries);
-    const rps = toStressRows(run).at(-1)!.rps;
-    const figures = [
-      ['Status', run.status],
-      ['Users', formatCount(run.users)],
-      ['Workers', String(run.plan.workers)],
-      ['RPS', rps.toFixed(1)],
-      ['Failures', `${(failureShare(total) * 100).toFixed(2)}%`],
-    ];
-    const edited = this.edited ?? {
-      users: mostUsers(run.plan.stages),
-      spawnRate: run.plan.stages.at(-1)!.spawnRate,
-    };
-    return html`
-      <section class="plate" aria-label="Now">
-        <header>
-          <dl class="figure-row figures">
-            ${figures.map(
-              ([name, value]) => html`
-                <div>
-                  <dt>${name}</dt>
-                  <dd>${value}</dd>
-                </div>
-              `,
-            )}
-          </dl>
-          <div class="edit">
-            ${renderNumberField({ id: 'edit-users', label: 'Users from now on', value: edited.users, isWhole: true, change: (users) => (this.edited = { ...edited, users }) })}
-            ${renderNumberField({ id: 'edit-rate', label: 'Ramp up (a second)', value: edited.spawnRate, change: (spawnRate) => (this.edited = { ...edited, spawnRate }) })}
-            <button ?disabled=${run.status === 'stopping'} @click=${() => this.edit(edited)}>Edit</button>
-          </div>
-        </header>
-      </section>
-    `;
-  }
-
   private renderPlan(run: StressRun | undefined) {
-    const { isBusy } = this;
-    const plan = isBusy && run ? run.plan : this.plan;
-    const problem = checkPlan(plan);
-    return html`
-      <section class="plate" aria-label="Load plan">
-        <header>
-          <div>
-            <h2>Load plan</h2>
-            <p class="hint">${isBusy ? 'It is being followed.' : 'A ready one, or your own.'}</p>
-          </div>
-          <div class="tools">
-            ${isBusy ? nothing : READY_PLANS.map((ready) => this.renderReady(ready))}
-            <button class="quiet" @click=${() => this.save(undefined, 'locustfile.py')}>
-              Save locustfile.py
-            </button>
-          </div>
-        </header>
-        <load-shape-editor
-          .stages=${plan.stages}
-          .unit=${plan.model === 'open' ? 'a second' : 'users'}
-          .now=${isBusy && run ? secondsOf(run) : undefined}
-          .fixed=${isBusy}
-          @change=${(event: CustomEvent<readonly LoadStage[]>) => this.change({ stages: event.detail })}
-        ></load-shape-editor>
-        ${
-          isBusy
-            ? nothing
-            : html`
-                <stress-form
-                  .plan=${plan}
-                  .host=${this.stress?.host ?? ''}
-                  @change=${(event: CustomEvent<Partial<StressPlan>>) => this.change(event.detail)}
-                ></stress-form>
-                <p class="field-error" role="alert" ?hidden=${!problem}>${problem}</p>
-              `
-        }
-      </section>
-    `;
-  }
-
-  private renderReady({ title, hint, plan }: (typeof READY_PLANS)[number]) {
-    return html`
-      <button title=${hint} @click=${() => this.change(plan)}>${title}</button>
-    `;
+    const followed = this.isBusy ? run : undefined;
+    return renderPlan(
+      { plan: followed?.plan ?? this.plan, followed, host: this.stress?.host ?? '' },
+      this.acts,
+    );
   }
 
   private renderCriteria(run: StressRun | undefined) {
@@ -297,58 +203,6 @@ export class StressPage extends LitElement {
     `;
   }
 
-  private renderStatistics(run: StressRun | undefined) {
-    const views = [
-      { view: 'statistics', label: 'Statistics' },
-      {
-        view: 'failures',
-        label: run && run.errors.length > 0 ? `Failures ${run.errors.length}` : 'Failures',
-      },
-      { view: 'exceptions', label: 'Exceptions' },
-      { view: 'ratio', label: 'Current ratio' },
-    ] as const;
-    return html`
-      <section class="plate" aria-label="Statistics">
-        <header>
-          <div>
-            <h2>Statistics</h2>
-            <p class="hint">
-              ${this.plan.target === 'host' ? 'Requests go over the network.' : 'All requests are answered on this device. Nothing is sent over the network.'}
-            </p>
-          </div>
-          ${renderSegments<View>('Show', views, this.view, (view) => (this.view = view))}
-        </header>
-        ${this.renderView(run)}
-        <div class="tools" role="group" aria-label="Download data" ?hidden=${!run}>
-          ${FILES.map(
-            (file) => html`
-              <button class="quiet" @click=${() => this.save(run, file)}>${file}</button>
-            `,
-          )}
-        </div>
-      </section>
-    `;
-  }
-
-  private renderView(run: StressRun | undefined) {
-    switch (this.view) {
-      case 'failures':
-        return renderFailures(run);
-      case 'exceptions':
-        return renderExceptions(run);
-      case 'ratio':
-        return renderRatio(this.isBusy && run ? run.plan : this.plan);
-      case 'statistics':
-        return run
-          ? html`
-              <stress-table .rows=${toStressRows(run)}></stress-table>
-            `
-          : html`
-              <p class="hint">Rows appear with the first answers.</p>
-            `;
-    }
-  }
-
   private renderDetails(run: StressRun | undefined) {
     const held = this.isFlooded(run);
     return html`
@@ -377,19 +231,24 @@ export class StressPage extends LitElement {
     return this.isBusy && (run?.counts.inFlight ?? 0) > MOST_WHILE_DRAWING;
   }
 
-  private change(change: Partial<StressPlan>): void {
-    this.plan = { ...this.plan, ...change };
-  }
+  /** What a person does in the parts of this page. */
+  private readonly acts = {
+    change: (change: Partial<StressPlan>) => {
+      this.plan = { ...this.plan, ...change };
+      void this.stress?.rememberPlan(this.plan);
+    },
+    saveLocustfile: () => this.save(undefined, 'locustfile.py'),
+    type: (edited: LoadEdit) => (this.edited = edited),
+    edit: ({ users, spawnRate }: LoadEdit) => this.stress?.edit(users, spawnRate),
+    show: (view: StatisticsView) => (this.view = view),
+    save: (file: StressFile) => this.save(this.shownRun(), file),
+  };
 
   private readonly start = (): void => {
     this.shownId = undefined;
     this.edited = undefined;
     void this.stress?.start(this.plan);
   };
-
-  private edit({ users, spawnRate }: { readonly users: number; readonly spawnRate: number }): void {
-    this.stress?.edit(users, spawnRate);
-  }
 
   private show(id: StressRunId): void {
     this.shownId = id;
@@ -399,7 +258,7 @@ export class StressPage extends LitElement {
   private repeat(id: StressRunId): void {
     const run = this.stress?.state.value.runs.find((one) => one.id === id);
     if (!run) return;
-    this.plan = run.plan;
+    this.acts.change(run.plan);
     window.scrollTo(0, 0);
   }
 

@@ -1,11 +1,12 @@
 /**
  * What a page and the service worker say to each other so that the service worker can answer requests to
- * the API. It keeps nothing that it could not ask for again: browsers end it whenever they like.
+ * the API, over a `BatchedPort`. It keeps nothing that it could not ask for again: browsers end it whenever they
+ * like. A worker that makes load for the router says the same.
  */
 import type { PlatformFile } from './ml-protocol';
 
 /** Goes up whenever page and service worker would misunderstand each other's older messages. */
-export const RELAY_VERSION = 1;
+export const RELAY_VERSION = 2;
 
 /** Page to service worker, with a MessagePort: "I hold the engine; requests go here." */
 export interface ServeMessage {

@@ -48,21 +48,3 @@ export interface LoadReport {
   readonly kind: 'report' | 'end';
   readonly snapshot: LoadSnapshot;
 }
-
-/** A request that goes through the page instead of the network, and its answer. */
-export interface RelayedRequest {
-  readonly id: number;
-  readonly url: string;
-  readonly method: string;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: Uint8Array<ArrayBuffer>;
-}
-export type RelayedAnswer =
-  | {
-      readonly id: number;
-      readonly status: number;
-      readonly statusText: string;
-      readonly sizeBytes: number;
-      readonly isJson: boolean;
-    }
-  | { readonly id: number; readonly error: string };

@@ -4,4 +4,6 @@ export interface ApiDoor {
   serve(): Promise<void>;
   /** Answers a request of this page. Never rejects: failures are answers, too. */
   handle(request: Request): Promise<Response>;
+  /** Answers what comes over a port, in the words of `api-relay-protocol`. Rejects where its code cannot be loaded. */
+  connect(port: MessagePort): Promise<void>;
 }

@@ -2,12 +2,11 @@ import type { LoadStage } from '../domain/load-shape';
 import type { StressPlan } from '../domain/stress-plan';
 import type { LoadOrder, LoadReport, LoadRequest, LoadSnapshot } from '../protocol/load-protocol';
 import { mergeSnapshots } from '../stress/merge-snapshots';
-import { serveRouter, type Handle } from '../stress/port-transport';
 
-/** Where a fleet gets its workers, and who answers within the page. */
+/** Where a fleet gets its workers, and who answers within the page: `connect` gives its router a port. */
 export interface FleetSources {
   readonly spawn: (name: string) => Worker;
-  readonly handle: Handle;
+  readonly connect: (port: MessagePort) => Promise<void>;
 }
 
 /** Who hears of a fleet. */
@@ -67,7 +66,7 @@ export class LoadFleet {
   private portsFor({ target }: StressPlan): MessagePort[] {
     if (target !== 'router') return [];
     const { port1, port2 } = new MessageChannel();
-    serveRouter(port1, this.sources.handle);
+    this.sources.connect(port1).catch((error: unknown) => this.lose(String(error)));
     this.ports.push(port1);
     return [port2];
   }

@@ -1,19 +1,22 @@
 import { AppError, toErrorRecord, type ErrorRecord } from '../domain/errors';
 import { changeStages } from '../domain/load-shape';
-import { checkPlan, type StressPlan } from '../domain/stress-plan';
-import { NO_COUNTS, NO_SELF_CHECK, type StressRun, type StressStatus } from '../domain/stress-run';
+import { checkPlan, DEFAULT_PLAN, type StressPlan } from '../domain/stress-plan';
+import { NO_COUNTS, type StressRun, type StressStatus } from '../domain/stress-run';
 import { APP_VERSION } from '../platform/app-version';
-import { describeEnvironment } from '../platform/environment';
 import { isHeld, tryHold } from '../platform/locks';
 import { saveFile } from '../platform/save-file';
 import { STRESS_HOST } from '../platform/stress-host';
 import type { LoadSnapshot } from '../protocol/load-protocol';
 import type { Changes } from '../storage/changes';
+import type { SettingsRepository } from '../storage/settings-repository';
 import type { StressRepository } from '../storage/stress-repository';
 import { HistoryKeeper } from '../stress/history-keeper';
+import { LatestWins } from './latest-wins';
 import { LoadFleet, type FleetSources } from './load-fleet';
+import { newStressRun } from './new-stress-run';
 import { Observable, type Watched } from './observable';
 import { writeStressFile, type StressFile } from './stress-files';
+import { noHost, notControlled, runsElsewhere } from './stress-refusals';
 
 /** Held while a test runs, in any tab: two at once would measure each other. */
 const STRESS_LOCK = 'inkling-stress';
@@ -32,6 +35,7 @@ export interface StressState {
 
 interface Sources extends FleetSources {
   readonly stressRuns: StressRepository;
+  readonly settings: SettingsRepository;
   readonly changes: Changes;
   readonly baseUrl: string;
 }
@@ -53,10 +57,12 @@ interface Work {
 export class StressService {
   private readonly observed = new Observable<StressState>({ runs: [] });
   private work: Work | undefined;
+  private readonly remembering = new LatestWins();
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
-      if (store === 'stressRuns') void this.load();
+      // While a test runs it is stored again and again, and all others are as they were.
+      if (store === 'stressRuns' && !this.work) void this.load();
     });
   }
 
@@ -80,6 +86,21 @@ export class StressService {
     const derive = (run: StressRun, at: number): StressRun =>
       run.status === 'stopped' || (isRunning && at === 0) ? run : { ...run, status: 'cut off' };
     this.patch({ runs: runs.map(derive) });
+  }
+
+  /** The plan as it was left, or the one that a first visit finds. Another host has to be chosen anew each time. */
+  async recallPlan(): Promise<StressPlan> {
+    const plan = { ...DEFAULT_PLAN, ...(await this.sources.settings.get('stressPlan')) };
+    return plan.target === 'host' ? { ...plan, target: DEFAULT_PLAN.target, host: '' } : plan;
+  }
+
+  /** Keeps a plan for the next visit. */
+  async rememberPlan(plan: StressPlan): Promise<void> {
+    try {
+      await this.remembering.run(() => this.sources.settings.set('stressPlan', plan));
+    } catch (error) {
+      this.patch({ failure: toErrorRecord(error) });
+    }
   }
 
   /** Runs a test. Resolves when it has ended and is stored; what cannot be started is told in `state`. */
@@ -140,7 +161,11 @@ export class StressService {
       const { live: _, ...rest } = this.observed.value;
       this.observed.value = rest;
     }
-    return () => this.sources.stressRuns.restore(run);
+    await this.load();
+    return async () => {
+      await this.sources.stressRuns.restore(run);
+      await this.load();
+    };
   }
 
   /** Saves a test, or its scenario, as a file. */
@@ -170,7 +195,7 @@ export class StressService {
   private async run(plan: StressPlan, release: () => void): Promise<void> {
     try {
       const host = plan.target === 'host' ? STRESS_HOST : this.sources.baseUrl;
-      const run = newRun(plan, host);
+      const run = newStressRun(plan, host);
       const id = await this.sources.stressRuns.add(run);
       this.patch({ live: { ...run, id } });
       await new Promise<void>((end) => this.launch({ ...run, id }, release, end));
@@ -230,6 +255,9 @@ export class StressService {
     work.savedAt = Date.now();
     work.saving = work.saving
       .then(() => this.sources.stressRuns.save(live))
+      .then(() =>
+        this.patch({ runs: [live, ...this.observed.value.runs.filter(({ id }) => id !== live.id)] }),
+      )
       .catch((error: unknown) => this.patch({ failure: toErrorRecord(error) }));
   }
 
@@ -267,47 +295,4 @@ export class StressService {
   private patch(patch: Partial<StressState>): void {
     this.observed.value = { ...this.observed.value, ...patch };
   }
-}
-
-function newRun(plan: StressPlan, host: string): Omit<StressRun, 'id'> {
-  return {
-    plan,
-    host,
-    status: 'spawning',
-    startedAt: Date.now(),
-    measuredMs: 0,
-    users: 0,
-    counts: NO_COUNTS,
-    entries: [],
-    errors: [],
-    exceptions: [],
-    history: [],
-    selfCheck: NO_SELF_CHECK,
-    missed: 0,
-    environment: [{ name: 'Inkling', value: APP_VERSION }, ...describeEnvironment()],
-  };
-}
-
-function runsElsewhere(): AppError {
-  return new AppError('conflict', 'A load test runs in another tab.', {
-    reason: 'STRESS_RUNS',
-    kept: 'That one goes on.',
-    remedy: 'Stop it there, or wait for its end.',
-  });
-}
-
-function notControlled(): AppError {
-  return new AppError('conflict', 'The service worker does not answer for this page yet.', {
-    reason: 'NOT_CONTROLLED',
-    kept: 'Nothing was started.',
-    remedy: 'Wait for “Works offline” and reload the page, or test the router directly.',
-  });
-}
-
-function noHost(): AppError {
-  return new AppError('invalid-input', 'This build of Inkling asks no other host.', {
-    reason: 'NO_HOST',
-    kept: 'Nothing was started.',
-    remedy: 'Build it with INKLING_STRESS_HOST, or export the locustfile.',
-  });
 }

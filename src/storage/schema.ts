@@ -10,6 +10,7 @@ import type { Cursor, EpochMetrics, Run } from '../domain/run';
 import type { GateVerdict } from '../domain/promotion-gate';
 import type { ShardedSplitName } from '../domain/shard-manifest';
 import type { OptimizerState } from '../domain/optimizer';
+import type { StressPlan } from '../domain/stress-plan';
 import type { StressRun, StressRunId } from '../domain/stress-run';
 import type { TourRecord } from '../domain/tour';
 import type { Weights } from '../domain/weights';
@@ -136,6 +137,8 @@ export interface SettingsValues {
   readonly lastUngated: ModelVersionId;
   /** How far the guided tour is. */
   readonly tour: TourRecord;
+  /** The load test that was planned last. */
+  readonly stressPlan: StressPlan;
 }
 
 /** What IndexedDB holds. Changes need a migration, appended to `migrations.ts`. */

@@ -11,6 +11,8 @@ import type { StressRequest, Transport } from './transport';
 
 /** How often the number of users is brought to what is planned, in milliseconds. */
 const TICK_MS = 100;
+/** Users that are started in one turn of the event loop: more would keep it from hearing the first answers. */
+const MOST_AT_ONCE = 100;
 /** The shortest deadline of a retraining, in milliseconds: it answers when the run has ended. */
 const RETRAIN_DEADLINE_MS = 300_000;
 /** The most requests under way in an open test: what would be beyond is told as missed. */
@@ -42,6 +44,7 @@ export class LoadRunner {
   private readonly random;
   private readonly lag: LagWatch;
   private timer: ReturnType<typeof setInterval> | undefined;
+  private startingMore: ReturnType<typeof setTimeout> | undefined;
   private openDue = 0;
   private end: () => void = () => undefined;
 
@@ -129,7 +132,13 @@ export class LoadRunner {
     this.wanted = this.shareOf(planned);
     this.phase = planned < mostUsers(this.stages) ? 'spawning' : 'running';
     if (this.order.plan.model === 'open') this.sendWhatIsDue(planned);
-    else while (this.users < this.wanted) void this.live();
+    else this.startUsers();
+  }
+
+  private startUsers(): void {
+    clearTimeout(this.startingMore);
+    for (let count = 0; count < MOST_AT_ONCE && this.users < this.wanted; count++) void this.live();
+    if (this.users < this.wanted) this.startingMore = setTimeout(() => this.startUsers());
   }
 
   /** This worker's part of so many users: those of all workers add up. */
@@ -143,8 +152,6 @@ export class LoadRunner {
   private async live(): Promise<void> {
     this.users += 1;
     const [least, most] = this.order.plan.thinkMs;
-    // Not in the caller's turn: a thousand users that start at once would not leave room for an answer.
-    await Promise.resolve();
     while (this.users <= this.wanted) {
       await this.ask(performance.now());
       const thinkMs = this.random.uniform(least, most);

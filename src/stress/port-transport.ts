@@ -1,55 +1,71 @@
-import type { RelayedAnswer, RelayedRequest } from '../protocol/load-protocol';
-import { readAnswer, type StressAnswer, type Transport } from './transport';
+import type { FromHolder, RelayedRequest, ToHolder } from '../protocol/api-relay-protocol';
+import { BatchedPort } from '../platform/batched-port';
+import type { StressAnswer, StressRequest, Transport } from './transport';
 
-/** Answers a request: the app's own router. */
-export type Handle = (request: Request) => Promise<Response>;
+/** A request that has no answer yet. */
+interface Waiting {
+  readonly resolve: (answer: StressAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
 
-/** Through a port to the page, whose router answers: as the service worker would, without it. */
-export function portTransport(port: MessagePort, baseUrl: string): Transport {
-  const waiting = new Map<number, (answer: RelayedAnswer) => void>();
-  let id = 0;
-  port.onmessage = ({ data }: MessageEvent<RelayedAnswer>) => {
-    waiting.get(data.id)?.(data);
-    waiting.delete(data.id);
-  };
+/** Who asks, as the router tells clients apart. */
+const CLIENT = 'load';
+
+/**
+ * Through a port to the page, in the words that the service worker uses: its router answers as it would to the
+ * service worker, which is all that is missing.
+ */
+export function portTransport(to: MessagePort, baseUrl: string): Transport {
+  const waiting = new Map<number, Waiting>();
+  const encoder = new TextEncoder();
+  let lastId = 0;
+  const port = new BatchedPort<FromHolder, ToHolder>(to, (message) => {
+    if (message.kind !== 'answer') return;
+    waiting.get(message.id)?.resolve(toStressAnswer(message, encoder));
+    waiting.delete(message.id);
+  });
   return {
-    send({ path, method, headers, body }, signal) {
-      const request: RelayedRequest = {
-        id: ++id,
-        url: new URL(path, baseUrl).href,
-        method,
-        headers,
-        body,
-      };
+    send(request, signal) {
+      const id = ++lastId;
       return new Promise<StressAnswer>((resolve, reject) => {
-        waiting.set(request.id, (answer) =>
-          'error' in answer ? reject(new Error(answer.error)) : resolve(answer),
-        );
+        waiting.set(id, { resolve, reject });
         signal.addEventListener('abort', () => {
-          waiting.delete(request.id);
+          if (!waiting.delete(id)) return;
+          port.post({ kind: 'abort', id });
           reject(signal.reason as Error);
         });
-        port.postMessage(request);
+        port.post(toRelayed(request, id, baseUrl));
       });
     },
   };
 }
 
-/** The other end: hands what comes to the router, and tells what it answers. */
-export function serveRouter(port: MessagePort, handle: Handle): void {
-  port.onmessage = ({ data }: MessageEvent<RelayedRequest>) => {
-    void answer(data, handle).then((answered) => port.postMessage(answered));
-  };
+function toRelayed({ path, method, headers, body }: StressRequest, id: number, baseUrl: string) {
+  return {
+    kind: 'request',
+    id,
+    client: CLIENT,
+    method,
+    url: new URL(path, baseUrl).href,
+    headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+    body: ownBuffer(body),
+  } satisfies RelayedRequest;
 }
 
-async function answer(
-  { id, url, method, headers, body }: RelayedRequest,
-  handle: Handle,
-): Promise<RelayedAnswer> {
-  try {
-    const request = new Request(url, { method, headers: headers as [string, string][], body });
-    return { id, ...(await readAnswer(await handle(request))) };
-  } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) };
-  }
+/** Just these bytes: an array may be a part of a larger one. */
+function ownBuffer(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
+}
+
+function toStressAnswer(
+  { status, headers, body = '' }: Extract<FromHolder, { kind: 'answer' }>,
+  encoder: TextEncoder,
+): StressAnswer {
+  return {
+    status,
+    // Statuses have no words on this line, as they have none in HTTP/2.
+    statusText: '',
+    sizeBytes: encoder.encode(body).byteLength,
+    isJson: /json/.test(headers['Content-Type'] ?? ''),
+  };
 }

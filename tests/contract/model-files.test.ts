@@ -13,31 +13,12 @@ import type { Network } from '../../workers/engines/engine';
 import { openEngine } from '../../workers/engines/open-engine';
 import { exportModel } from '../../workers/ml/export-model';
 import { importModel } from '../../workers/ml/import-model';
-import { batchOf, withNetwork } from '../helpers/networks';
+import { batchOf, EVERYTHING, withNetwork } from '../helpers/networks';
 import { readOnnx, runOnnx } from '../helpers/onnx-reader';
 import { logitsOfOnnxRuntime } from '../helpers/onnx-runtime';
 import { readShippedCard } from '../helpers/shipped';
 import { unzip } from '../helpers/unzip';
 
-/** Every kind of layer, paddings that are not alike on all sides, and layers between flatten and dense. */
-const EVERYTHING: Architecture = {
-  name: 'own',
-  layers: [
-    { kind: 'conv', filters: 5, kernelSize: 4, stride: 2, padding: 'same' },
-    { kind: 'batch-norm' },
-    { kind: 'relu' },
-    { kind: 'dropout', rate: 0.5 },
-    { kind: 'max-pool', size: 3 },
-    { kind: 'conv', filters: 7, kernelSize: 2, stride: 1, padding: 'valid' },
-    { kind: 'flatten' },
-    { kind: 'batch-norm' },
-    { kind: 'relu' },
-    { kind: 'dropout', rate: 0.25 },
-    { kind: 'dense', units: 17 },
-    { kind: 'relu' },
-    { kind: 'dense', units: 10 },
-  ],
-};
 const NETWORKS: readonly Architecture[] = [EVERYTHING, ...Object.values(ARCHITECTURES)];
 
 /** Weights of which no two are alike, with variances above nought. */

@@ -11,27 +11,7 @@ import { scoreOf, traceGradients, traceImage } from '../../src/domain/reference-
 import { imageAt } from '../../src/domain/sample';
 import { initialWeights, type Weights } from '../../src/domain/weights';
 import { openEngine } from '../../workers/engines/open-engine';
-import { batchOf, relativeError, withNetwork } from '../helpers/networks';
-
-/** Every kind of layer, strides, paddings on all sides, and pools that leave a rest. */
-const EVERYTHING: Architecture = {
-  name: 'everything',
-  layers: [
-    { kind: 'conv', filters: 5, kernelSize: 4, stride: 2, padding: 'same' },
-    { kind: 'batch-norm' },
-    { kind: 'relu' },
-    { kind: 'dropout', rate: 0.5 },
-    { kind: 'max-pool', size: 3 },
-    { kind: 'conv', filters: 7, kernelSize: 2, stride: 1, padding: 'valid' },
-    { kind: 'relu' },
-    { kind: 'batch-norm' },
-    { kind: 'flatten' },
-    { kind: 'dense', units: 17 },
-    { kind: 'batch-norm' },
-    { kind: 'relu' },
-    { kind: 'dense', units: 10 },
-  ],
-};
+import { batchOf, EVERYTHING, relativeError, withNetwork } from '../helpers/networks';
 
 const NETWORKS: readonly Architecture[] = [EVERYTHING, ...Object.values(ARCHITECTURES)];
 const { pixels } = batchOf(11, 20);

@@ -94,7 +94,25 @@ const CASES = [
   ],
   ['too few bytes', { path: 'predict', headers: octets, text: 'short' }, 400, error('PIXELS_LENGTH')],
   ['another type', { path: 'predict', headers: json, text: '{}' }, 415, error('TYPE_UNSUPPORTED')],
+  [
+    'a damaged form',
+    { path: 'predict', headers: { 'Content-Type': 'multipart/form-data; boundary=x' }, text: 'no form' },
+    400,
+    error('FORM_INVALID'),
+  ],
+  [
+    'too many files',
+    { path: 'predict', form: upload(...Array.from({ length: 65 }, () => Buffer.from('x'))) },
+    413,
+    error('TOO_MANY_FILES'),
+  ],
   ['another method', { method: 'GET', path: 'predict' }, 405, error('METHOD_NOT_ALLOWED')],
+  [
+    'a method that changes nothing here',
+    { method: 'DELETE', path: 'health' },
+    405,
+    error('METHOD_NOT_ALLOWED'),
+  ],
   [
     'an unknown model',
     { path: 'predict?model=77', headers: octets, base64: seven },
@@ -117,8 +135,42 @@ const CASES = [
     ({ model }) => assert.equal(model, 0),
     '/models/{id}/promote',
   ],
+  [
+    'no such model to promote',
+    { path: 'models/77/promote' },
+    404,
+    error('MODEL_UNKNOWN'),
+    '/models/{id}/promote',
+  ],
+  [
+    'a promotion asked by a visit',
+    { method: 'GET', path: 'models/0/promote' },
+    405,
+    error('METHOD_NOT_ALLOWED'),
+    '/models/{id}/promote',
+  ],
   ['a bad option', { path: 'retrain', headers: json, text: '{"epochs":0}' }, 400, error('OPTION_INVALID')],
   ['no JSON', { path: 'retrain', headers: json, text: '{' }, 400, error('JSON_INVALID')],
+  ['no recipe', { path: 'retrain', headers: json, text: '{"recipe":"none"}' }, 400, error('OPTION_INVALID')],
+  [
+    'no engine',
+    { path: 'retrain', headers: json, text: '{"engine":"abacus"}' },
+    400,
+    error('OPTION_INVALID'),
+  ],
+  ['no set', { path: 'retrain', headers: json, text: '{"dataset":"none"}' }, 400, error('OPTION_INVALID')],
+  [
+    'a retraining in words',
+    { path: 'retrain', headers: { 'Content-Type': 'text/plain' }, text: 'please' },
+    415,
+    error('TYPE_UNSUPPORTED'),
+  ],
+  [
+    'too much JSON',
+    { path: 'retrain', headers: json, text: JSON.stringify({ note: 'x'.repeat(70_000) }) },
+    413,
+    error('BODY_TOO_LARGE'),
+  ],
   [
     'a retraining',
     { path: 'retrain', headers: json, text: JSON.stringify(smallRun) },
@@ -139,6 +191,21 @@ const CASES = [
   [
     'no ZIP at all',
     { path: 'upload_and_retrain', form: [file('zipfile', Buffer.from('Dear all'), 'digits.zip')] },
+    400,
+    ({ code }) => assert.ok(code),
+  ],
+  [
+    'a ZIP as the body',
+    { path: 'upload_and_retrain', headers: { 'Content-Type': 'application/zip' }, text: 'PK' },
+    415,
+    error('TYPE_UNSUPPORTED'),
+  ],
+  [
+    'a ZIP without an image',
+    {
+      path: 'upload_and_retrain',
+      form: [file('zipfile', zipFiles([['notes.txt', Buffer.from('none')]]), 'digits.zip')],
+    },
     400,
     ({ code }) => assert.ok(code),
   ],
@@ -170,6 +237,13 @@ const CASES = [
     '/runs/{id}/events',
   ],
   [
+    'events of no run',
+    { method: 'GET', path: 'runs/77/events' },
+    404,
+    error('RUN_UNKNOWN'),
+    '/runs/{id}/events',
+  ],
+  [
     'sets',
     { method: 'GET', path: 'datasets' },
     200,
@@ -194,17 +268,58 @@ function describedAnswer(description, { method = 'POST', path }, status, describ
 }
 
 async function runCases(page, isDirect) {
-  const send = (request) => page.evaluate(sendInPage, { ...request, isDirect });
-  const { body: description } = await send({ method: 'GET', path: 'openapi.json' });
-  for (const [name, request, status, says, described] of CASES) {
-    const answer = await send(request);
+  const { body: description } = await page.evaluate(sendInPage, {
+    method: 'GET',
+    path: 'openapi.json',
+    isDirect,
+  });
+  const succeeded = new Set();
+  const ask = async ([name, request, status, says, described]) => {
+    const answer = await page.evaluate(sendInPage, { ...request, isDirect });
     assert.equal(answer.status, status, `${name}: ${JSON.stringify(answer.body)}`);
     says(answer.body);
     assert.equal(answer.headers['cache-control'], 'no-store', name);
     const content = describedAnswer(description, request, status, described);
     const { schema } = content[answer.type] ?? assert.fail(`${name}: ${answer.type} is not described`);
     assert.deepEqual(check(answer.body, schema, description), [], name);
-  }
+    const { method = 'POST', path } = request;
+    if (status < 300) succeeded.add(`${method.toLowerCase()} ${described ?? `/${path.split('?')[0]}`}`);
+    return answer;
+  };
+  for (const one of CASES) await ask(one);
+  await cancelRun(ask);
+  const all = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  assert.deepEqual([...succeeded].sort(), all.sort(), 'each endpoint was asked for what it is there for');
+}
+
+/** A run that is answered at once, followed by its events, in nobody else's way, and called off. */
+async function cancelRun(ask) {
+  const text = JSON.stringify({ ...smallRun, samples: 2000, epochs: 200 });
+  const headers = { ...json, Prefer: 'respond-async' };
+  const started = await ask(['a run to wait for', { path: 'retrain', headers, text }, 202, () => {}]);
+  const { run } = started.body;
+  assert.equal(started.headers.location, `runs/${run}`);
+  const path = `runs/${run}`;
+  const goesOnAndStops = (events) => {
+    const told = [...events.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data).status);
+    assert.match(told.join(), /^(waiting,)*(running,)*stopped$/);
+  };
+  const headersOfEvents = { Accept: 'text/event-stream' };
+  const stopped = ({ status }) => assert.equal(status, 'stopped');
+  const follow = [
+    'its events',
+    { method: 'GET', path, headers: headersOfEvents },
+    200,
+    goesOnAndStops,
+    '/runs/{id}',
+  ];
+  const end = async () => {
+    await ask(['a second run', { path: 'retrain', headers: json, text }, 409, error('RUN_ACTIVE')]);
+    await ask(['a run called off', { method: 'DELETE', path }, 200, stopped, '/runs/{id}']);
+  };
+  await Promise.all([ask(follow), end()]);
 }
 
 test('every endpoint answers the router, the page and the service worker alike, also offline', async () => {

@@ -3,7 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, test } from 'node:test';
 import { findBarriers, launchBrowser, openPage, serveApp, waitUntilOffline } from '../helpers/app.mjs';
-import { beginFlood, endFlood, FLOOD_PLAN, untilSent, untilStored } from '../helpers/flood.mjs';
+import { sendInPage } from '../helpers/api-requests.mjs';
+import {
+  beginFlood,
+  endFlood,
+  FLOOD_PLAN,
+  untilAnswered,
+  untilSent,
+  untilStored,
+} from '../helpers/flood.mjs';
 
 let app;
 let browser;
@@ -45,6 +53,33 @@ function assertNothingLost({ counts, status, requests, failures }) {
   assert.equal(failures, refused + failed);
 }
 
+/** In the page: which engine reads a digit now. */
+async function readEngine() {
+  const { recognition, models } = document.querySelector('inkling-app').services;
+  const { engine } = await recognition.recognizeMany(models.catalogue.value.champion, new Uint8Array(784));
+  return engine;
+}
+
+/** In the page: the worker that reads is ended just when it has been given digits. */
+function endWorkerInMidPass() {
+  const { recognition } = document.querySelector('inkling-app').services;
+  return new Promise((resolve) => {
+    recognition.recognizeMany = (...question) => {
+      delete recognition.recognizeMany;
+      const answer = recognition.recognizeMany(...question);
+      recognition.client.terminate();
+      resolve();
+      return answer;
+    };
+  });
+}
+
+/** In the page: where the requests of the test that runs have gone by now. */
+async function readCounts() {
+  const { state } = await document.querySelector('inkling-app').services.openStress();
+  return state.value.live.counts;
+}
+
 async function download(page, name) {
   const waiting = page.waitForEvent('download');
   await page.getByRole('button', { name }).click();
@@ -69,6 +104,7 @@ test('a test is drawn by keys, run, changed, reset, downloaded as Locust’s fil
   await page.getByLabel('Run time').fill('10m');
   await page.getByText('Tasks, think time and deadline').click();
   await page.getByLabel('Bad request, without a file: weight').fill('3');
+  await page.getByLabel('Deadline of an answer (ms)').fill('60000');
 
   const { name, path } = await download(page, 'Save locustfile.py');
   assert.equal(name, 'locustfile.py');
@@ -105,6 +141,8 @@ test('a test is drawn by keys, run, changed, reset, downloaded as Locust’s fil
     .first()
     .check();
   await page.getByRole('img', { name: /^Total Requests per Second: Test \d/ }).waitFor();
+  // The plan is as it was left, too.
+  assert.equal(await page.getByLabel('Run time').inputValue(), '10m');
   assert.deepEqual(await findBarriers(page), []);
 });
 
@@ -152,6 +190,43 @@ test('with the service worker killed and the engine lost in mid-flood, every req
   const flood = await endFlood(page);
   assertNothingLost(flood);
   assert.ok(flood.counts.answered > 0);
+  t.diagnostic(JSON.stringify({ ...flood.counts, errors: flood.errors.map(({ error }) => error) }));
+});
+
+test('a model is trained, put in place and computed by another engine in mid-flood, and all is counted', async (t) => {
+  const own = await serveApp();
+  const { context, page } = await openPage(browser, own.url, { route: '#/api' });
+  await waitUntilOffline(page);
+  const drawn = '/predict [drawn]';
+  const weights = { ...FLOOD_PLAN.weights, 'predict-drawn': 50, 'small-retrain': 1 };
+  await beginFlood(page, { ...FLOOD_PLAN, stages: [{ duration: 3600, users: 8, spawnRate: 1000 }], weights });
+  await untilAnswered(page, '/retrain [small]', 1);
+  const promoted = await page.evaluate(sendInPage, { path: 'models/1/promote?force=true' });
+  assert.deepEqual([promoted.status, promoted.body.model], [200, 1]);
+  const before = await page.evaluate(readEngine);
+  assert.equal(before, 'simd');
+  // The next worker finds no kernels: neither kept, nor at the host.
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const { headers } = await cache.match(request);
+        if (headers.get('content-type') === 'application/wasm') await cache.delete(request);
+      }
+    }
+  });
+  await own.stop();
+  await page.evaluate(endWorkerInMidPass);
+  assert.equal(await page.evaluate(readEngine), 'cpu');
+  const { sent } = await page.evaluate(readCounts);
+  await untilAnswered(page, drawn, sent);
+  const flood = await endFlood(page);
+  await context.close();
+  assertNothingLost(flood);
+  // Whoever was in the worker that ended is told so; all others find the next one, or a retraining under way.
+  const lost = "HTTPError('503 Server Error: Service Unavailable for url: /predict')";
+  const busy = "HTTPError('409 Client Error: Conflict for url: /retrain')";
+  assert.deepEqual([...new Set([...flood.errors.map(({ error }) => error), busy])].sort(), [busy, lost]);
   t.diagnostic(JSON.stringify({ ...flood.counts, errors: flood.errors.map(({ error }) => error) }));
 });
 

@@ -56,6 +56,27 @@ export async function untilSent(page, count) {
   }, count);
 }
 
+/** Resolves when so many requests of a name have been answered as they should be, and that has been told. */
+export async function untilAnswered(page, name, count) {
+  await page.evaluate(
+    async ([name, count]) => {
+      const { state } = await document.querySelector('inkling-app').services.openStress();
+      await new Promise((resolve) => {
+        const look = () => {
+          const { requests = 0, failures = 0 } =
+            state.value.live?.entries.find((entry) => entry.name === name) ?? {};
+          if (requests - failures < count) return;
+          stop();
+          resolve();
+        };
+        const stop = state.subscribe(look);
+        look();
+      });
+    },
+    [name, count],
+  );
+}
+
 /** Resolves when what is stored of the test that runs says that requests were sent. */
 export async function untilStored(page) {
   await page.evaluate(async () => {

@@ -8,6 +8,29 @@ import type { Engine, Network, TrainingBatch, TrainingSetup } from '../../worker
 
 export const PLAIN_ADAM: TrainingSetup = { optimizer: ADAM, labelSmoothing: 0, seed: 1 };
 
+/** Every kind of layer, strides, paddings that are not alike on all sides, pools that leave a rest, and layers between flatten and dense. */
+export const EVERYTHING: Architecture = {
+  name: 'own',
+  layers: [
+    { kind: 'conv', filters: 5, kernelSize: 4, stride: 2, padding: 'same' },
+    { kind: 'batch-norm' },
+    { kind: 'relu' },
+    { kind: 'dropout', rate: 0.5 },
+    { kind: 'max-pool', size: 3 },
+    { kind: 'conv', filters: 7, kernelSize: 2, stride: 1, padding: 'valid' },
+    { kind: 'relu' },
+    { kind: 'batch-norm' },
+    { kind: 'flatten' },
+    { kind: 'batch-norm' },
+    { kind: 'relu' },
+    { kind: 'dropout', rate: 0.25 },
+    { kind: 'dense', units: 17 },
+    { kind: 'batch-norm' },
+    { kind: 'relu' },
+    { kind: 'dense', units: 10 },
+  ],
+};
+
 /** Images with a fifth of their pixels inked at random, and random labels. */
 export function batchOf(seed: number, count: number): TrainingBatch & { pixels: Uint8Array<ArrayBuffer> } {
   const random = createRandom(seed);

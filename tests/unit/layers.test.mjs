@@ -30,7 +30,7 @@ const TABLE = {
     ],
     packages: [],
   },
-  'src/stress': { folders: ['src/domain', 'src/protocol'], packages: [] },
+  'src/stress': { folders: ['src/domain', 'src/protocol', 'src/platform'], packages: [] },
   'src/api': {
     folders: ['src/domain', 'src/protocol', 'src/platform', 'src/services'],
     packages: [],

@@ -7,6 +7,7 @@ import {
   type ToHolder,
   type WhoServesMessage,
 } from '../../src/protocol/api-relay-protocol';
+import { BatchedPort } from '../../src/platform/batched-port';
 import { refuse } from './api-answers';
 
 /** How long a tab that holds the engine is waited for, in milliseconds. */
@@ -35,9 +36,10 @@ export class Relay {
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
   private readonly encoder = new TextEncoder();
+  private readonly port: BatchedPort<FromHolder, ToHolder>;
 
-  constructor(private readonly port: MessagePort) {
-    port.onmessage = ({ data }: MessageEvent<FromHolder>) => this.receive(data);
+  constructor(port: MessagePort) {
+    this.port = new BatchedPort(port, (message) => this.receive(message));
   }
 
   /** Sends a request on. Resolves to its answer; to 503 where the tab goes or says nothing for too long. */
@@ -51,8 +53,7 @@ export class Relay {
       this.pending.set(id, { answer: resolve, timer, keepUntil, end: () => undefined });
       signal.addEventListener('abort', () => this.cancel(id));
       const { body } = request;
-      const message: ToHolder = { ...request, id };
-      this.port.postMessage(message, body instanceof ArrayBuffer ? [body] : []);
+      this.port.post({ ...request, id }, body instanceof ArrayBuffer ? [body] : []);
     });
   }
 
@@ -106,7 +107,7 @@ export class Relay {
     if (!pending) return;
     clearTimeout(pending.timer);
     this.pending.delete(id);
-    this.port.postMessage({ kind: 'abort', id } satisfies ToHolder);
+    this.port.post({ kind: 'abort', id });
     pending.end();
     pending.answer(refuse(499, 'This was called off.', 'ABORTED'));
   }

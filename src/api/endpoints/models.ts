@@ -43,7 +43,8 @@ function versionsOf({ shipped, versions }: ModelCatalogue): readonly (ModelVersi
 }
 
 function requireVersion(id: string, catalogue: ModelCatalogue): ModelVersion | ModelCard {
-  const wanted = id === 'champion' ? catalogue.champion : (Number(id.replace(/^v/, '')) as ModelVersionId);
+  const wanted =
+    id === 'champion' ? catalogue.champion : (Number(id.replace(/^v(?=\d)/, '')) as ModelVersionId);
   const version = versionsOf(catalogue).find((one) => one.id === wanted);
   if (!version) throw refuse(`There is no model ${id} on this device.`, 'MODEL_UNKNOWN', 404);
   return version;

@@ -18,10 +18,10 @@ function openEnd(line: RequestLine) {
   const { port1, port2 } = new MessageChannel();
   line.serve(port1);
   return {
-    send: (message: unknown) => port2.postMessage(message),
+    send: (message: unknown) => port2.postMessage([message]),
     next: () =>
       new Promise<FromHolder>((resolve) => {
-        port2.onmessage = ({ data }: MessageEvent<FromHolder>) => resolve(data);
+        port2.onmessage = ({ data: [message] }: MessageEvent<FromHolder[]>) => resolve(message!);
       }),
   };
 }

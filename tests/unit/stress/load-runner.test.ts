@@ -127,6 +127,21 @@ describe('the load generator', () => {
     expect(snapshot.missed).to.equal(0);
   });
 
+  it('starts many users in many turns, so that the first answers are heard meanwhile', async () => {
+    let inTurn = 0;
+    let mostInTurn = 0;
+    const mock = counted(() => {
+      if (inTurn === 0) setTimeout(() => (inTurn = 0));
+      mostInTurn = Math.max(mostInTurn, ++inTurn);
+      return soon();
+    });
+    const stages = [{ duration: 60, users: 2000, spawnRate: 1_000_000 }];
+    const snapshot = await run({ ...PLAN, stages, thinkMs: [600_000, 600_000] }, mock, 2000);
+    expectWhole(snapshot);
+    expect(snapshot.counts.sent).to.equal(2000);
+    expect(mostInTurn).to.be.within(1, 500);
+  });
+
   it('shares the users among workers so that they add up', async () => {
     const parts: LoadSnapshot[] = [];
     for (let worker = 0; worker < 3; worker++) {
