@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html } from '../i18n/lit';
 import { renderNumberField } from '../components/fields';
 import { formatCount } from '../components/format';
 import { mostUsers, type LoadStage } from '../domain/load-shape';

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from '../i18n/lit';
 import '../components/load-shape-editor';
 import '../components/stress-form';
 import type { LoadStage } from '../domain/load-shape';

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html } from '../i18n/lit';
 import { renderSegments } from '../components/segments';
 import '../components/stress-table';
 import type { StressPlan } from '../domain/stress-plan';
