@@ -53,7 +53,14 @@ export default defineConfig({
     format: 'es',
     rolldownOptions: { output: { comments: { legal: false }, chunkFileNames: nameWorkerChunk } },
   },
-  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 1500,
+    // What is needed at once is one file: each further one costs a slow line a request with all its headers.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'first-paint', tags: ['$initial'] }] } },
+    },
+  },
   plugins: [
     kernelsPlugin(),
     noticesPlugin(),

@@ -81,6 +81,9 @@ export const appShellStyles = css`
     border-radius: 2px;
     background: var(--blue);
   }
+  .more {
+    display: none;
+  }
   .foot {
     display: grid;
     gap: var(--s-2);
@@ -187,16 +190,18 @@ export const appShellStyles = css`
       border-top: 4px double var(--margin-line);
       background: var(--sheet);
     }
-    .brand {
+    .brand,
+    .foot,
+    li:nth-child(n + 5) {
       display: none;
+    }
+    li.more {
+      display: block;
     }
     ul {
       flex: 1;
       display: grid;
-      grid-auto-columns: minmax(56px, 1fr);
-      grid-auto-flow: column;
-      min-width: 0;
-      overflow-x: auto;
+      grid-template-columns: repeat(5, minmax(0, 1fr));
     }
     li a {
       min-height: 60px;
@@ -207,25 +212,13 @@ export const appShellStyles = css`
       color: var(--blue);
     }
     li a[aria-current='page']::after {
-      top: -5px;
+      top: -4px;
       right: auto;
       width: 42px;
       height: 4px;
     }
-    .foot {
-      margin: 0;
-      align-content: center;
-    }
-    .foot p,
-    .foot a {
-      display: none;
-    }
-    .foot button {
-      min-width: 64px;
-    }
     main {
       padding: var(--s-4) var(--s-4) calc(var(--tab-bar) + var(--s-5) + var(--dock, 0px));
-      scroll-padding-bottom: calc(var(--tab-bar) + var(--s-4));
     }
   }
 `;

@@ -8,6 +8,7 @@ import type { IconName } from './components/ink-icon';
 import { baseStyles, buttonStyles } from './components/shared-styles';
 import './components/toast-list';
 import './pages/draw-page';
+import './pages/more-tab';
 import { APP_VERSION } from './platform/app-version';
 import { wordUpdate } from './pages/update-words';
 import { watch } from './pages/watch';
@@ -47,6 +48,9 @@ const PAGES: readonly PageEntry[] = [
   },
 ];
 const ROUTES = PAGES.map(({ route }) => route);
+/** A phone has room for as many tabs; the other pages are in the sheet of one more. */
+const TABS = 4;
+const MORE = PAGES.slice(TABS);
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
   system: 'light',
@@ -102,6 +106,9 @@ export class InklingApp extends LitElement {
         </a>
         <ul>
           ${PAGES.filter(({ isAside }) => !isAside).map((page) => this.renderLink(page))}
+          <li class="more">
+            <more-tab .services=${this.services} .pages=${MORE} .route=${this.page.route}></more-tab>
+          </li>
         </ul>
         ${this.renderFoot()}
       </nav>

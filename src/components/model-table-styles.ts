@@ -1,6 +1,7 @@
 import { css } from 'lit';
+import { listBelow } from './row-table-styles';
 
-/** What the table of models has beyond that of runs: cells of two lines. */
+/** What the table of models has beyond others: cells of two lines, and ticks beside them. */
 export const modelTableStyles = css`
   .chip {
     --icon-size: 16px;
@@ -24,12 +25,12 @@ export const modelTableStyles = css`
     position: relative;
   }
   .who:has(.tick) {
-    padding-left: 38px;
+    padding-inline-start: 38px;
   }
   .who .tick {
     position: absolute;
-    top: 4px;
-    left: 0;
+    inset-block-start: 4px;
+    inset-inline-start: 0;
     grid-template-columns: 36px;
   }
   .tags {
@@ -51,18 +52,31 @@ export const modelTableStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
-  @media (max-width: 720px) {
-    .who:has(.tick) {
-      padding-left: 44px;
-    }
+  @media (max-width: 720px), (pointer: coarse) {
     .who .tick {
-      grid-template-columns: 40px;
+      grid-template-columns: var(--h-touch);
+    }
+    .who:has(.tick) {
+      padding-inline-start: 48px;
+    }
+  }
+`;
+
+/** Where there is no room for columns. */
+export const modelListStyles = listBelow(
+  700,
+  css`
+    tr {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    }
+    td.who {
+      min-width: 0;
+    }
+    td.who:has(.tick) {
+      padding-inline-start: 48px;
     }
     .tags {
       max-width: none;
-    }
-    .who {
-      min-width: 0;
     }
     button.name {
       max-width: 100%;
@@ -75,5 +89,5 @@ export const modelTableStyles = css`
       grid-area: 1 / 2;
       justify-self: end;
     }
-  }
-`;
+  `,
+);

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { StressRunId } from '../domain/stress-run';
 import type { ChartSlot } from './chart-look';
 import { renderSwatch, swatchStyles } from './chart-swatch';
+import { tickStyles } from './row-table-styles';
 import { stressTableStyles } from './stress-table-styles';
 import { baseStyles, buttonStyles, chipStyles, plateStyles } from './shared-styles';
 
@@ -35,21 +36,8 @@ export class StressRuns extends LitElement {
     plateStyles,
     swatchStyles,
     stressTableStyles,
+    tickStyles,
     css`
-      .tick {
-        display: inline-grid;
-        grid-template-columns: 24px 36px auto;
-        align-items: center;
-        gap: var(--s-2);
-        min-height: 36px;
-        cursor: pointer;
-      }
-      .tick input {
-        width: 18px;
-        height: 18px;
-        margin: 0;
-        accent-color: var(--blue);
-      }
       .swatch-place {
         width: 36px;
         height: 14px;
@@ -57,11 +45,6 @@ export class StressRuns extends LitElement {
       .under {
         display: block;
         font-size: var(--t-1);
-      }
-      @media (max-width: 720px), (pointer: coarse) {
-        .tick {
-          min-height: var(--h-touch);
-        }
       }
       @media (max-width: 480px) {
         th.name {
