@@ -17,9 +17,35 @@ export const cardStyles = css`
     gap: var(--s-3);
     margin-bottom: var(--s-3);
   }
+  /* Segments stand beside the heading; the words below it have the width of the plate. */
+  header:has(> .segments) {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 2px var(--s-3);
+  }
+  header:has(> .segments) > div:first-child {
+    display: contents;
+  }
+  header:has(> .segments) .hint {
+    grid-area: 2 / 1 / auto / -1;
+  }
+  header > .segments {
+    grid-area: 1 / 2;
+  }
   .body {
     position: relative;
     flex: 1;
+  }
+`;
+
+/** For long segments: on a phone they have a line of their own. */
+export const longSegmentStyles = css`
+  @media (max-width: 720px) {
+    header > .segments {
+      grid-area: 3 / 1 / auto / -1;
+      margin-top: var(--s-2);
+      justify-self: start;
+    }
   }
 `;
 

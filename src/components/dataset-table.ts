@@ -37,7 +37,7 @@ export class DatasetTable extends LitElement {
     listBelow(
       640,
       css`
-        tr {
+        tbody tr {
           grid-template-columns: 1fr auto;
         }
         td.used.none {

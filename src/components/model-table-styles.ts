@@ -66,8 +66,8 @@ export const modelTableStyles = css`
 export const modelListStyles = listBelow(
   700,
   css`
-    tr {
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    tbody tr {
+      grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr);
     }
     td.who {
       min-width: 0;

@@ -28,7 +28,7 @@ export class PairTable extends LitElement {
         border-collapse: collapse;
       }
       th {
-        padding: 6px 0;
+        padding: 6px 0 6px var(--s-2);
         border-bottom: 1px solid var(--edge);
         font-size: var(--t-2);
         font-weight: 600;
@@ -40,11 +40,13 @@ export class PairTable extends LitElement {
         text-align: right;
       }
       tr > :first-child {
-        text-align: left;
+        padding-inline-start: 0;
+        text-align: start;
       }
       td button {
         min-height: 32px;
         padding: 0;
+        white-space: nowrap;
       }
       b {
         font: 400 var(--t-5) / 1 var(--font-book);

@@ -26,9 +26,12 @@ export const rowTableStyles = css`
     font-weight: 600;
     text-align: start;
   }
-  td {
+  td,
+  tbody th {
     height: 45px;
     border-bottom: 1px solid var(--rule);
+    font-size: inherit;
+    font-weight: 400;
   }
   th,
   td {
@@ -104,13 +107,14 @@ export function listBelow(width: number, layout: CSSResult): CSSResult {
       .chosen td {
         background: none;
       }
-      tr {
+      tbody tr {
         display: grid;
         gap: 2px var(--s-3);
         padding: var(--s-2) 0;
         border-bottom: 1px solid var(--rule);
       }
       td,
+      tbody th,
       td:first-child {
         height: auto;
         padding: 2px var(--s-2);

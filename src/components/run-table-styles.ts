@@ -26,7 +26,7 @@ export const runTableStyles = css`
 export const runListStyles = listBelow(
   860,
   css`
-    tr {
+    tbody tr {
       grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
     }
     td:first-child {
