@@ -152,26 +152,27 @@ export const appShellStyles = css`
       justify-items: center;
       padding: 0;
     }
-    .foot span {
-      display: none;
-    }
-    .foot a span {
-      display: block;
-    }
-    .foot a {
-      flex-direction: column;
-      gap: 2px;
-      font-size: 11px;
-    }
+    .foot p,
     .foot a,
     .foot button {
+      flex-direction: column;
+      justify-content: center;
+      gap: 2px;
       min-width: 44px;
       min-height: 44px;
-      justify-content: center;
+      padding: 0 4px;
+      font-size: 11px;
+      line-height: 1.25;
+      text-align: center;
       --icon-size: 20px;
     }
     main {
       padding: 20px var(--s-5) calc(var(--s-7) + var(--dock, 0px));
+    }
+  }
+  @media (max-width: 1099px) and (max-height: 760px) {
+    .foot p {
+      display: none;
     }
   }
   @media (max-width: 720px) {

@@ -10,6 +10,7 @@ export const segmentStyles = css`
   .segments button {
     min-height: 30px;
     padding: 0 var(--s-3);
+    white-space: nowrap;
     border-radius: 0;
     font-size: var(--t-2);
   }

@@ -5,7 +5,7 @@ import '../components/class-bars';
 import '../components/class-images';
 import '../components/report-card';
 import { segmentStyles } from '../components/segments';
-import { baseStyles } from '../components/shared-styles';
+import { baseStyles, buttonStyles } from '../components/shared-styles';
 import { versionName, type ModelVersionId } from '../domain/ids';
 import type { Run } from '../domain/run';
 import type { DoneEvaluation } from '../services/evaluation-service';
@@ -24,6 +24,7 @@ import { watch } from './watch';
 export class EvaluationGallery extends LitElement {
   static override styles = [
     baseStyles,
+    buttonStyles,
     segmentStyles,
     css`
       :host {
