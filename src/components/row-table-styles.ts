@@ -99,6 +99,9 @@ export function listBelow(width: number, layout: CSSResult): CSSResult {
     @container (max-width: ${unsafeCSS(width)}px) {
       thead {
         position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
         clip-path: inset(50%);
       }
       tr.chosen {
