@@ -11,10 +11,10 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
 import { browserArgs, findBrowser } from './browser.mjs';
+import { drawLine, measureDrawToAnswer } from './draw-to-answer.mjs';
 import { acquireMnist } from './mnist.mjs';
 
 const COLD_LOADS = 5;
-const STROKES = 60;
 const TRAINING_MS = 15_000;
 const STOPS = 40;
 const GRAPHICS_LOSSES = 5;
@@ -28,7 +28,7 @@ const browser = await chromium.launch({ executablePath: await findBrowser(), arg
 
 console.log(`${cpus().length} cores (${cpus()[0].model}), Chromium ${browser.version()}`);
 report('First answer after a cold load', await measureColdLoads(), 'ms');
-report('From a stroke to its answer', await measureStrokes(), 'ms');
+report('From a stroke to its answer', await measureDrawToAnswer(browser, url), 'ms');
 const { pauses, stops } = await measureTraining();
 console.log(`While training for ${TRAINING_MS / 1000} s: ${pauses.length} tasks over 50 ms ${list(pauses)}`);
 report('From Stop to the kept model', stops, 'ms');
@@ -64,43 +64,6 @@ async function measureColdLoads() {
     );
   }
   return times;
-}
-
-/** As the page itself says it: from the question, asked in the frame of the stroke, to the answer. */
-function measureStrokes() {
-  return inFreshProfile(async (page) => {
-    await page.goto(url);
-    await page.getByText('Write one digit.', { exact: true }).waitFor();
-    await page.evaluate(watchAnswers);
-    for (let stroke = 0; stroke < STROKES; stroke++) await drawLine(page, 4 + (stroke % 20));
-    return page.evaluate(() => window.answerTimes);
-  });
-}
-
-/** Runs in the page: the time from each pointer event to the next change of the answer. */
-function watchAnswers() {
-  window.answerTimes = [];
-  const root = document.querySelector('inkling-app').shadowRoot.querySelector('draw-page').shadowRoot;
-  let askedAt;
-  for (const type of ['pointermove', 'pointerup']) {
-    window.addEventListener(type, () => (askedAt ??= performance.now()), { capture: true });
-  }
-  new MutationObserver(() => {
-    if (askedAt === undefined) return;
-    window.answerTimes.push(performance.now() - askedAt);
-    askedAt = undefined;
-  }).observe(root.querySelector('.answer'), { characterData: true, subtree: true, childList: true });
-}
-
-async function drawLine(page, x) {
-  const pad = page.locator('digit-canvas .pad');
-  await pad.waitFor();
-  const box = await pad.boundingBox();
-  const square = box.width / 28;
-  await page.mouse.move(box.x + x * square, box.y + 5 * square);
-  await page.mouse.down();
-  await page.mouse.move(box.x + (x + 2) * square, box.y + 22 * square, { steps: 8 });
-  await page.mouse.up();
 }
 
 /** The page's tasks over 50 ms while it trains on all of MNIST, and what stopping takes, in ms. */

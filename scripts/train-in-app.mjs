@@ -39,7 +39,8 @@ async function startOrContinue(page, { recipe, engine, images }) {
 }
 
 async function printUntilDone(page) {
-  const statement = page.locator('train-page .progress .statement');
+  // The first: below it the gate says what it makes of the model.
+  const statement = page.locator('train-page .progress .statement').first();
   const done = statement.filter({ hasText: 'Done in' });
   let last = '';
   for (;;) {

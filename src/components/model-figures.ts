@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { MeasuredShare, ModelEvaluation } from '../domain/model-evaluation';
+import type { AnswerTime, MeasuredShare, ModelEvaluation } from '../domain/model-evaluation';
 import { formatAccuracy, formatCount } from './format';
 import { baseStyles } from './shared-styles';
 
@@ -8,7 +8,13 @@ import { baseStyles } from './shared-styles';
 interface Group {
   readonly title: string;
   readonly hint: string;
-  readonly rows: readonly MeasuredShare[];
+  readonly rows: readonly Row[];
+}
+
+interface Row {
+  readonly name: string;
+  readonly figure: string;
+  readonly interval: string;
 }
 
 /** What was measured of the shipped model, as `npm run evaluate` found it: each share with its interval. */
@@ -82,6 +88,7 @@ export class ModelFigures extends LitElement {
 
 function groupsOf(evaluation: ModelEvaluation): readonly Group[] {
   const { test, seeds, calibrationError, refusedDigits, refusedThings, redrawn } = evaluation;
+  const { fromGenerated, drawToAnswer } = evaluation;
   const deviation = (100 * seeds.deviation).toFixed(2);
   return [
     {
@@ -91,17 +98,42 @@ function groupsOf(evaluation: ModelEvaluation): readonly Group[] {
         { ...test, name: 'Read rightly by this model' },
         { ...seeds, name: `Mean of ${seeds.seeds.length} trainings (deviation ${deviation}%)` },
         { ...calibrationError, name: 'How far “90% sure” is from right 90% of the time' },
-      ],
+        { ...fromGenerated, name: 'Another network, which learned from generated digits alone' },
+      ].map(shareRow),
     },
     {
       title: 'Refused as no digit',
       hint: 'Of digits few should be, of other things all. Those were made by computation.',
-      rows: [refusedDigits, ...refusedThings],
+      rows: [refusedDigits, ...refusedThings].map(shareRow),
     },
     {
       title: 'Test digits written again, read rightly',
       hint: 'By other pens, at other sizes, places and slants, and as poor devices show them. Computed from every fourth one.',
-      rows: redrawn,
+      rows: redrawn.map(shareRow),
+    },
+    {
+      title: 'From the pen to the answer',
+      hint: `${formatCount(drawToAnswer.count)} movements of the pen, on ${drawToAnswer.machine}.`,
+      rows: timeRows(drawToAnswer),
+    },
+  ];
+}
+
+function shareRow({ name, share, low, high }: MeasuredShare): Row {
+  return {
+    name: name.charAt(0).toUpperCase() + name.slice(1),
+    figure: formatAccuracy(share),
+    interval: `${(100 * low).toFixed(2)}–${(100 * high).toFixed(2)}`,
+  };
+}
+
+function timeRows({ median, p95, low, high }: AnswerTime): readonly Row[] {
+  return [
+    { name: 'Half of them within', figure: `${median.toFixed(1)} ms`, interval: '' },
+    {
+      name: '95 of 100 within',
+      figure: `${p95.toFixed(1)} ms`,
+      interval: `${low.toFixed(1)}–${high.toFixed(1)}`,
     },
   ];
 }
@@ -116,11 +148,11 @@ function renderGroup({ title, hint, rows }: Group) {
         </th>
       </tr>
       ${rows.map(
-        ({ name, share, low, high }) => html`
+        ({ name, figure, interval }) => html`
           <tr>
-            <th scope="row">${name.charAt(0).toUpperCase() + name.slice(1)}</th>
-            <td class="number">${formatAccuracy(share)}</td>
-            <td class="number">${(100 * low).toFixed(2)}–${(100 * high).toFixed(2)}</td>
+            <th scope="row">${name}</th>
+            <td class="number">${figure}</td>
+            <td class="number">${interval}</td>
           </tr>
         `,
       )}

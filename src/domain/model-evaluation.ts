@@ -26,6 +26,19 @@ export interface ModelEvaluation {
   readonly refusedThings: readonly MeasuredShare[];
   /** Test digits written again by other pens, at other sizes, places and slants, and by poor devices: right. */
   readonly redrawn: readonly MeasuredShare[];
+  /** Right on MNIST's test set: another network, which learned from generated digits alone. */
+  readonly fromGenerated: MeasuredShare;
+  readonly drawToAnswer: AnswerTime;
+}
+
+/** From a movement of the pen until the page shows the answer, in milliseconds; the interval is p95's. */
+export interface AnswerTime extends Interval {
+  readonly median: number;
+  readonly p95: number;
+  /** How many movements were measured. */
+  readonly count: number;
+  /** Cores and processor. */
+  readonly machine: string;
 }
 
 /** A measured share with Wilson's interval. */

@@ -1,9 +1,19 @@
 import { messageSW, Workbox } from 'workbox-window';
-import type { FromServiceWorker, KeptReport, TakeOverAnswer, ToServiceWorker } from '../protocol/sw-protocol';
+import { AppError, fromErrorRecord } from '../domain/errors';
+import { Deadline } from '../platform/deadline';
+import type {
+  FromAnswerPort,
+  FromServiceWorker,
+  KeptReport,
+  TakeOverAnswer,
+  ToServiceWorker,
+} from '../protocol/sw-protocol';
 import { trustedScriptUrl } from '../platform/trusted-script-url';
 
 /** A newer version is asked for this often while the app stays open, in milliseconds. */
 const UPDATE_INTERVAL_MS = 60 * 60 * 1000;
+/** The longest that it may think about a question, in milliseconds: a deep report reads all that is kept. */
+const ANSWER_MS = 60_000;
 
 /** What happens to the service worker, for whoever tells the user. */
 export interface ServiceWorkerEvents {
@@ -63,7 +73,21 @@ function askForUpdates(workbox: Workbox): void {
   });
 }
 
-/** Asks a service worker something; it answers on a port of its own. */
-function ask<Answer>(worker: ServiceWorker, question: ToServiceWorker): Promise<Answer> {
-  return messageSW(worker, question) as Promise<Answer>;
+/** Asks a service worker something; it answers on a port of its own. Rejects with an AppError. */
+async function ask<Answer>(worker: ServiceWorker, question: ToServiceWorker): Promise<Answer> {
+  const told = await new Promise<FromAnswerPort<Answer>>((resolve, reject) => {
+    const deadline = new Deadline(() => reject(unanswered()), ANSWER_MS);
+    const answering = messageSW(worker, question) as Promise<FromAnswerPort<Answer>>;
+    answering.then(resolve, reject).finally(() => deadline.clear());
+  });
+  if ('error' in told) throw fromErrorRecord(told.error);
+  return told.answer;
+}
+
+function unanswered(): AppError {
+  return new AppError('internal', 'The service worker of Inkling did not answer.', {
+    reason: 'NO_ANSWER',
+    kept: 'All that is stored stays.',
+    remedy: 'Reload the page.',
+  });
 }

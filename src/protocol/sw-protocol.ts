@@ -1,3 +1,5 @@
+import type { ErrorRecord } from '../domain/errors';
+
 /** What is kept of the app on its own: the shell is all that opens it, the others are fetched after it. */
 export type KeptPartName = 'shell' | 'model' | 'tensorflow' | 'charts' | 'mnist';
 
@@ -38,6 +40,9 @@ export type ToServiceWorker =
   | { readonly kind: 'report'; readonly isDeep: boolean }
   /** Lets the version that waits take over, unless somebody trains or reads data. */
   | { readonly kind: 'take-over' };
+
+/** What comes on the port of a question. */
+export type FromAnswerPort<Answer> = { readonly answer: Answer } | { readonly error: ErrorRecord };
 
 /** The answer to `take-over`. */
 export type TakeOverAnswer = { readonly isTaken: boolean };

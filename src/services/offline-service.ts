@@ -2,6 +2,7 @@ import { toErrorRecord, AppError, throwIfAborted, type ErrorRecord } from '../do
 import type { ServiceWorkerLine } from '../ml-client/register-service-worker';
 import { savesData } from '../platform/network';
 import { unlessTaken } from '../platform/locks';
+import { RestingHand } from '../platform/resting-hand';
 import { KEEP_HEADER, type KeptPart, type KeptReport } from '../protocol/sw-protocol';
 import { Observable, type Watched } from './observable';
 
@@ -64,7 +65,10 @@ export class OfflineService {
     this.settling = setTimeout(() => void this.check(false), SETTLE_MS);
   }
 
-  /** Fetches what is missing, one file after another; `state` tells how far it is. Resolves when it ends. */
+  /**
+   * Fetches what is missing, one file after another while the hand rests; `state` tells how far it is.
+   * Resolves when it ends.
+   */
   async fetchMissing(): Promise<void> {
     if (this.fetching) return;
     const { signal } = (this.fetching = new AbortController());
@@ -98,11 +102,18 @@ export class OfflineService {
     const images = this.missing.filter((path) => path.startsWith('mnist/')).toReversed();
     const others = this.missing.filter((path) => !path.startsWith('mnist/'));
     const failures: AppError[] = [];
-    for (const path of [...others, ...images]) {
-      const failure = await this.fetchOne(path, signal);
-      if (failure) failures.push(failure);
-      // One file can be damaged; a host that answers nothing is not asked for all the others.
-      if (failures.length > 2 || (failure && !navigator.onLine)) break;
+    // Unpacking and hashing take a core from whoever draws: they come between two drawings.
+    const hand = new RestingHand();
+    try {
+      for (const path of [...others, ...images]) {
+        await hand.rests(signal);
+        const failure = await this.fetchOne(path, signal);
+        if (failure) failures.push(failure);
+        // One file can be damaged; a host that answers nothing is not asked for all the others.
+        if (failures.length > 2 || (failure && !navigator.onLine)) break;
+      }
+    } finally {
+      hand.stop();
     }
     if (failures[0]) throw failures[0];
   }
@@ -123,8 +134,12 @@ export class OfflineService {
   }
 
   private async check(isDeep: boolean): Promise<void> {
-    const report = await this.line?.report(isDeep);
-    if (report) this.show(report);
+    try {
+      const report = await this.line?.report(isDeep);
+      if (report) this.show(report);
+    } catch (error) {
+      this.observed.value = { ...this.state.value, failure: toErrorRecord(error) };
+    }
   }
 
   private show({ build, parts, missing }: KeptReport): void {

@@ -1,5 +1,6 @@
 /** Measures the shipped model: all that its card says of it. Run by `scripts/evaluate.mjs`. */
 import { measureShare, type MeasuredShare, type ModelEvaluation } from '../../src/domain/model-evaluation';
+import type { Score } from '../../src/domain/metrics';
 import { createRandom } from '../../src/domain/random';
 import { gatherSamples } from '../../src/domain/sample';
 import { segmentDigits } from '../../src/domain/segment-digits';
@@ -26,10 +27,13 @@ const PICTURES = 200;
 /** Samples that the bootstrap draws. */
 const RESAMPLES = 200;
 
-type Measured = Omit<ModelEvaluation, 'downloadBytes' | 'seeds'>;
+type Measured = Omit<ModelEvaluation, 'downloadBytes' | 'seeds' | 'drawToAnswer'>;
 
-/** Measures everything but what the training log and the file's size say. */
-async function evaluate(): Promise<Measured> {
+/**
+ * Measures everything but what the training log, the file's size and the page say; `generated` is the score of
+ * a network that learned from generated digits alone.
+ */
+async function evaluate(generated: Score): Promise<Measured> {
   const { card, ...asked } = await openShipped();
   const { digitness, temperature = 1 } = card;
   if (!digitness) throw new Error('The card does not say yet what is no digit: npm run fit:honesty');
@@ -63,6 +67,7 @@ async function evaluate(): Promise<Measured> {
     refusedDigits: refused('MNIST test digits', answers),
     refusedThings,
     redrawn,
+    fromGenerated: measureShare('MNIST test digits read rightly', generated),
   };
 }
 
@@ -124,9 +129,9 @@ function measureCalibration(
   };
 }
 
-self.onmessage = async () => {
+self.onmessage = async ({ data }: MessageEvent<{ args: [Score] }>) => {
   try {
-    self.postMessage({ result: await evaluate() });
+    self.postMessage({ result: await evaluate(...data.args) });
   } catch (error) {
     self.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

@@ -24,12 +24,21 @@ describe('the figures of the shipped model', () => {
     document.body.append(figures);
     await figures.updateComplete;
     const { test, seeds, calibrationError, refusedDigits, refusedThings, redrawn } = evaluation;
-    const all = [test, seeds, calibrationError, refusedDigits, ...refusedThings, ...redrawn];
+    const { fromGenerated, drawToAnswer } = evaluation;
+    const onTestSet = [test, seeds, calibrationError, fromGenerated];
+    const all = [...onTestSet, refusedDigits, ...refusedThings, ...redrawn];
     const cells = [...figures.shadowRoot!.querySelectorAll('td')].map(({ textContent }) => textContent);
     const expected = all.flatMap(({ share, low, high }) => [
       `${(100 * share).toFixed(2)}%`,
       `${(100 * low).toFixed(2)}–${(100 * high).toFixed(2)}`,
     ]);
+    const { median, p95, low, high } = drawToAnswer;
+    expected.push(
+      `${median.toFixed(1)} ms`,
+      '',
+      `${p95.toFixed(1)} ms`,
+      `${low.toFixed(1)}–${high.toFixed(1)}`,
+    );
     expect(cells).to.deep.equal(expected);
     for (const { name, share, low, high } of all) {
       expect(low, name).to.be.at.most(share);

@@ -1,5 +1,6 @@
+import { toErrorRecord } from '../../src/domain/errors';
 import { isAnyRunLocked, isAnyStaging } from '../../src/platform/locks';
-import type { KeptReport, TakeOverAnswer, ToServiceWorker } from '../../src/protocol/sw-protocol';
+import type { FromAnswerPort, TakeOverAnswer, ToServiceWorker } from '../../src/protocol/sw-protocol';
 import { reportKept } from './keep-app';
 import type { KeptApp } from './serve-app';
 
@@ -22,9 +23,10 @@ async function takeOver(worker: ServiceWorkerGlobalScope): Promise<TakeOverAnswe
   return { isTaken: true };
 }
 
-async function reply(
-  port: MessagePort | undefined,
-  answer: Promise<KeptReport | TakeOverAnswer>,
-): Promise<void> {
-  port?.postMessage(await answer);
+async function reply<Answer>(port: MessagePort | undefined, answering: Promise<Answer>): Promise<void> {
+  const told: FromAnswerPort<Answer> = await answering.then(
+    (answer) => ({ answer }),
+    (error: unknown) => ({ error: toErrorRecord(error) }),
+  );
+  port?.postMessage(told);
 }
