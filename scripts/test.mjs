@@ -4,14 +4,29 @@
  * `npm test -- lint types` or `npm test -- web preprocess`.
  */
 import './setup.mjs';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
 import { acquireMnist } from './mnist.mjs';
+
+/** The slowest end-to-end files, longest first: two run at a time, and neither is to be left alone at the end. */
+const LONGEST = [
+  'train',
+  'survival',
+  'offline',
+  'chaos',
+  'data',
+  'teach',
+  'api',
+  'stress',
+  'watch',
+  'evaluate',
+].map((name) => `${name}.test.mjs`);
 
 /** What runs in a browser page of its own per file. */
 const WEB_FOLDERS = ['tests/unit', 'tests/components', 'tests/contract', 'tests/integration'];
@@ -22,10 +37,10 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 const stages = {
   format: () => runTool('format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
   lint: () => runTool('lint', 'oxlint/bin/oxlint', '--deny-warnings'),
-  types: () => {
+  types: async () => {
     for (const part of ['pure', 'worker'])
-      runTool(`types, ${part}`, 'typescript/bin/tsc', '-p', `tsconfig.${part}.json`);
-    runTool('types, page and tests', 'typescript/bin/tsc', '-p', 'tsconfig.json');
+      await runTool(`types, ${part}`, 'typescript/bin/tsc', '-p', `tsconfig.${part}.json`);
+    await runTool('types, page and tests', 'typescript/bin/tsc', '-p', 'tsconfig.json');
   },
   mnist: () => acquireMnist(),
   browser: prepareBrowser,
@@ -35,23 +50,39 @@ const stages = {
   e2e: () => runNodeTests('tests/e2e'),
 };
 
+/** Stages of one line run beside each other: none of them needs what another makes. */
+const ORDER = [['format', 'lint', 'types', 'mnist'], ['browser'], ['build'], ['scripts'], ['web'], ['e2e']];
+
 const words = process.argv.slice(2);
 const chosenStages = words.filter((word) => word in stages);
 const fileParts = words.filter((word) => !(word in stages));
 const isChosenFile = (path) => fileParts.length === 0 || fileParts.some((part) => path.includes(part));
 
-for (const [name, stage] of Object.entries(stages)) {
-  if (chosenStages.length > 0 && !chosenStages.includes(name)) continue;
-  console.log(`\n— ${name}`);
-  await stage();
+for (const group of ORDER) {
+  const names = group.filter((name) => chosenStages.length === 0 || chosenStages.includes(name));
+  if (names.length === 0) continue;
+  console.log(`\n— ${names.join(', ')}`);
+  const start = performance.now();
+  await Promise.all(names.map((name) => stages[name]()));
+  console.log(`${names.join(', ')}: ${seconds(performance.now() - start)}`);
 }
 finish();
 
-/** Runs a tool of node_modules; counts as one test. */
-function runTool(label, path, ...args) {
-  const { status } = spawnSync(process.execPath, [join('node_modules', path), ...args], { stdio: 'inherit' });
+/** Runs a tool of node_modules; counts as one test. What it says is told in one piece, once it is done. */
+async function runTool(label, path, ...args) {
+  const child = spawn(process.execPath, [join('node_modules', path), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
+  const [status] = await once(child, 'close');
+  process.stdout.write(Buffer.concat(said));
   count(status === 0 ? 'passed' : 'failed');
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${label}`);
+}
+
+function seconds(milliseconds) {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** Found once and handed on: each stage that follows would look for it again. */
@@ -73,9 +104,15 @@ function findTests(folder, ending) {
     .map((entry) => join(process.cwd(), folder, entry));
 }
 
+/** Where a file stands in the order of the slowest; those that are not among them come after. */
+function rankOf(file) {
+  const rank = LONGEST.indexOf(basename(file));
+  return rank === -1 ? LONGEST.length : rank;
+}
+
 /** Runs a folder's *.test.mjs files in Node, two at a time: much of what they do is to wait. */
 async function runNodeTests(folder) {
-  const files = findTests(folder, '.test.mjs');
+  const files = findTests(folder, '.test.mjs').sort((a, b) => rankOf(a) - rankOf(b));
   if (files.length === 0) return;
   const events = run({ files, concurrency: 2, timeout: 600_000 });
   const isTest = ({ name, details }) => details.type !== 'suite' && !files.includes(name);
@@ -105,6 +142,7 @@ async function runWebTests() {
     autoExitProcess: false,
   };
   const runner = await startTestRunner(options);
+  const times = timeFiles(runner.sessions);
   await new Promise((resolve) => runner.on('stopped', resolve));
   for (const { passed, testResults } of runner.sessions.all()) {
     const failures = testResults ? countSuite(testResults) : 0;
@@ -112,6 +150,25 @@ async function runWebTests() {
     // A file that cannot even be loaded has no results; it must not pass for that.
     if (!passed && failures === 0) count('failed');
   }
+  printSlowest(times);
+}
+
+/** How long each file's page is open, in milliseconds; filled while they run. */
+function timeFiles(sessions) {
+  const starts = new Map();
+  const times = new Map();
+  sessions.on('session-status-updated', ({ testFile }) => {
+    const now = performance.now();
+    if (!starts.has(testFile)) starts.set(testFile, now);
+    times.set(testFile, now - starts.get(testFile));
+  });
+  return times;
+}
+
+function printSlowest(times) {
+  const slowest = [...times].sort(([, a], [, b]) => b - a).slice(0, 15);
+  console.log('\nThe slowest files:');
+  for (const [file, time] of slowest) console.log(`  ${seconds(time)} ${relative(process.cwd(), file)}`);
 }
 
 /** Counts a suite's tests and those of the suites in it; returns how many failed. */

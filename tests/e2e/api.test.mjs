@@ -1,13 +1,13 @@
 /** The API: every endpoint in three ways, who may ask, and what happens when somebody goes away in the middle. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { digitBytes, digitPng, sendInPage, zipFiles } from '../helpers/api-requests.mjs';
 import {
   findBarriers,
-  launchBrowser,
   openPage,
   serveApp,
+  useApp,
   waitUntilOffline,
   waitUntilReady,
 } from '../helpers/app.mjs';
@@ -15,13 +15,7 @@ import { check } from '../helpers/json-schema.mjs';
 
 let app;
 let browser;
-before(async () => {
-  [app, browser] = await Promise.all([serveApp(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await app.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 const file = (name, content, fileName) => ({ name, base64: content.toString('base64'), fileName });
 const upload = (...pictures) => pictures.map((picture, index) => file('file', picture, `${index}.png`));

@@ -3,35 +3,34 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import {
   DIGIT_STROKES,
   drawStrokes,
-  launchBrowser,
   openPage,
+  openProfile,
+  openTab,
   readAnswer,
   serveApp,
+  useApp,
   waitUntilOffline,
   waitUntilReady,
 } from '../helpers/app.mjs';
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 describe('the Draw page', () => {
   let context;
   let page;
   let faults;
+  before(async () => {
+    context = await openProfile(browser);
+  });
+  after(() => context?.close());
   beforeEach(async () => {
-    ({ context, page, faults } = await openPage(browser, app.url));
+    ({ page, faults } = await openTab(context, app.url));
     await waitUntilReady(page);
   });
   afterEach(async () => {
-    await context.close();
+    await page.close();
     assert.deepEqual(faults, []);
   });
 

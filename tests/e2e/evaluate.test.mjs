@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { findBarriers, launchBrowser, openPage, serveApp } from '../helpers/app.mjs';
+import { test } from 'node:test';
+import { findBarriers, openPage, useApp } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 /** Trains a small run on generated digits, which becomes v1. */
 async function trainSmallRun(page, images = 600) {

@@ -5,10 +5,10 @@ import {
   DIGIT_STROKES,
   drawStrokes,
   findBarriers,
-  launchBrowser,
-  openPage,
+  openProfile,
+  openTab,
   readAnswer,
-  serveApp,
+  useApp,
   waitUntilReady,
 } from '../helpers/app.mjs';
 
@@ -18,14 +18,7 @@ const [firstConv] = convs;
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 for (const options of [
   { colorScheme: 'light' },
@@ -35,12 +28,16 @@ for (const options of [
     let context;
     let page;
     let faults;
+    before(async () => {
+      context = await openProfile(browser, options);
+    });
+    after(() => context?.close());
     beforeEach(async () => {
-      ({ context, page, faults } = await openPage(browser, app.url, options));
+      ({ page, faults } = await openTab(context, app.url));
       await waitUntilReady(page);
     });
     afterEach(async () => {
-      await context.close();
+      await page.close();
       assert.deepEqual(faults, []);
     });
 

@@ -2,23 +2,17 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import {
   DIGIT_STROKES,
-  launchBrowser,
   openPage,
+  openProfile,
+  openTab,
   readAnswer,
-  serveApp,
+  useApp,
   waitUntilReady,
 } from '../helpers/app.mjs';
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 /** The pad with pen, palm and fingers, through the browser's own input: what a program dispatches is not enough. */
 class Hand {
@@ -76,13 +70,17 @@ describe('the pad, with pen and hand', () => {
   let page;
   let faults;
   let hand;
+  before(async () => {
+    context = await openProfile(browser, { hasTouch: true });
+  });
+  after(() => context?.close());
   beforeEach(async () => {
-    ({ context, page, faults } = await openPage(browser, app.url, { hasTouch: true }));
+    ({ page, faults } = await openTab(context, app.url));
     await waitUntilReady(page);
     hand = await Hand.over(page, context);
   });
   afterEach(async () => {
-    await context.close();
+    await page.close();
     assert.deepEqual(faults, []);
   });
 

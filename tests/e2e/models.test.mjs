@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { readFileSync } from 'node:fs';
-import { findBarriers, launchBrowser, openPage, serveApp } from '../helpers/app.mjs';
+import { findBarriers, openPage, useApp } from '../helpers/app.mjs';
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 async function openModels(options = {}) {
   const opened = await openPage(browser, app.url, { route: '#/models', ...options });

@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import {
-  DIGIT_STROKES,
-  drawStrokes,
-  launchBrowser,
-  openPage,
-  readAnswer,
-  serveApp,
-  waitUntilReady,
-} from '../helpers/app.mjs';
+import { test } from 'node:test';
+import { DIGIT_STROKES, drawStrokes, openPage, readAnswer, useApp, waitUntilReady } from '../helpers/app.mjs';
 
 const MINUTE = 60_000;
 const manifest = JSON.parse(readFileSync(new URL('../../dist/mnist/manifest.json', import.meta.url), 'utf8'));
@@ -17,14 +9,7 @@ const hasMnist = manifest.splits !== undefined;
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 /** What is done with the server gone, in the order of the tour. A new page gets a line here. */
 const STEPS = { lookAtData, bringDataIn, train, evaluate, draw, takeModelAlong, readAbout };

@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { findBarriers, launchBrowser, openPage, serveApp, waitUntilReady } from '../helpers/app.mjs';
+import { test } from 'node:test';
+import { findBarriers, openPage, useApp, waitUntilReady } from '../helpers/app.mjs';
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 const PICTURE = readFileSync(new URL('../../dist/icons/icon-192.png', import.meta.url)).toString('base64');
 const desk = (page) => page.getByRole('alert', { name: 'Opened from the system' });

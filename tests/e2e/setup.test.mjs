@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { findBarriers, launchBrowser, openPage, serveApp } from '../helpers/app.mjs';
+import { test } from 'node:test';
+import { findBarriers, openPage, useApp } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 const manifest = JSON.parse(readFileSync(new URL('../../dist/mnist/manifest.json', import.meta.url), 'utf8'));
@@ -9,14 +9,7 @@ const hasMnist = manifest.splits !== undefined;
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 const statement = (page) => page.locator('train-page .progress .statement');
 const startButton = (page) => page.getByRole('button', { name: 'Start training' });

@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { after, before, test } from 'node:test';
-import { launchBrowser, serveApp } from '../helpers/app.mjs';
+import { test } from 'node:test';
+import { useApp } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 const PLAIN = { shift: 0, rotation: 0, scale: 0, shear: 0, thickness: 0, elastic: 0 };
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 /** A small run: what matters here is not what it learns. */
 function configOf({ engine = 'simd', epochs, units = 16, images = 150 }) {

@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import {
-  drawStrokes,
-  findBarriers,
-  launchBrowser,
-  openPage,
-  readAnswer,
-  serveApp,
-  waitUntilReady,
-} from '../helpers/app.mjs';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { drawStrokes, findBarriers, openPage, readAnswer, useApp, waitUntilReady } from '../helpers/app.mjs';
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 /** A 1 with a long flag, as many people on the Continent write it. The shipped model takes it for a 7. */
 const FLAGGED_ONE = [

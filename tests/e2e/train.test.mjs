@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
-import { launchBrowser, openPage, serveApp, waitUntilReady } from '../helpers/app.mjs';
+import { describe, test } from 'node:test';
+import { launchBrowser, openPage, useApp, waitUntilReady } from '../helpers/app.mjs';
 import { measureMemory } from '../helpers/memory.mjs';
 
 const MINUTES = 60_000;
@@ -16,14 +16,7 @@ const noFiles =
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 const statement = (page) => page.locator('train-page .progress .statement');
 

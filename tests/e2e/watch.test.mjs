@@ -3,21 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { after, before, test } from 'node:test';
-import { findBarriers, launchBrowser, openPage, serveApp } from '../helpers/app.mjs';
+import { test } from 'node:test';
+import { findBarriers, openPage, useApp } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 
 let app;
 let browser;
-before(async () => {
-  app = await serveApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+useApp((started) => ({ app, browser } = started));
 
 async function openTrain(options) {
   const opened = await openPage(browser, app.url, { route: '#/train', ...options });

@@ -1,10 +1,17 @@
 /** The built app in a real browser, for end-to-end tests. Whatever it should never do is written down. */
 import { readFileSync } from 'node:fs';
+import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
 import { browserArgs, findBrowser } from '../../scripts/browser.mjs';
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/**
+ * How long a test waits for what should come at once, in milliseconds: also on a machine that does much else.
+ * Nothing is faster for a smaller figure; only what is broken is told sooner.
+ */
+const PATIENCE_MS = 60_000;
 
 /** Serves dist/ with the headers of a real host; `stop` takes the server away for good. */
 export async function serveApp() {
@@ -20,19 +27,46 @@ export async function serveApp() {
 
 /** Starts the browser; `args` are added to those that every test uses. */
 export async function launchBrowser(args = []) {
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: await findBrowser(),
     args: [...browserArgs(), ...args],
     chromiumSandbox: false,
   });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
+}
+
+/** For all tests of a file: serves the app and starts a browser, hands both over, and ends them. */
+export function useApp(receive) {
+  let app;
+  let browser;
+  before(async () => {
+    [app, browser] = await Promise.all([serveApp(), launchBrowser()]);
+    receive({ app, browser });
+  });
+  after(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+}
+
+/** A fresh profile, with a desktop's window where nothing else is said. */
+export function openProfile(browser, options = {}) {
+  return browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
+}
+
+/** Opens a page in a fresh profile, and tells its `faults` as `openTab` does. */
+export async function openPage(browser, url, { route, ...options } = {}) {
+  const context = await openProfile(browser, options);
+  return { context, ...(await openTab(context, url, route)) };
 }
 
 /**
- * Opens a page in a fresh profile. `faults` collects what no page may do: errors in the console, a broken
- * security policy, a request to anybody else, an exception that nobody caught.
+ * Opens one more page in a profile that there is, which spares it fetching the whole app again. `faults`
+ * collects what no page may do: errors in the console, a broken security policy, a request to anybody else,
+ * an exception that nobody caught.
  */
-export async function openPage(browser, url, { route = '#/draw', ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
+export async function openTab(context, url, route = '#/draw') {
   const page = await context.newPage();
   const faults = [];
   page.on('console', (message) => {
@@ -50,7 +84,7 @@ export async function openPage(browser, url, { route = '#/draw', ...options } = 
     });
   });
   await page.goto(`${url}${route}`);
-  return { context, page, faults };
+  return { page, faults };
 }
 
 /** Resolves when the service worker has kept the whole app. */

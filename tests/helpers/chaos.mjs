@@ -35,7 +35,7 @@ const CONFIG = {
         { kind: 'dense', units: 10 },
       ],
     },
-    epochs: 150,
+    epochs: 60,
     batchSize: 32,
     optimizer: { kind: 'adam', weightDecay: 0 },
     learningRate: 0.005,
