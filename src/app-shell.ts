@@ -73,7 +73,7 @@ const TABS = 4;
 const MORE = PAGES.slice(TABS);
 
 /** A page waits no longer than this for what it shows, in milliseconds: then it says itself what is missing. */
-const READING_MS = 500;
+const READING_MS = 2000;
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
   system: 'light',
