@@ -14,11 +14,60 @@ import { acquireMnist } from './mnist.mjs';
 const ROUTES = ['draw', 'data', 'train', 'evaluate', 'models', 'api', 'stress', 'learn', 'about'];
 const SCREENS = { phone: { width: 390, height: 844 }, wide: { width: 1440, height: 1000 } };
 const SLOW_DOWN = 4;
-/** An odd number: its median is one that was measured. */
-const LOADS = Number(process.env.LOADS || 5);
+/** An odd number: its median is one that was measured. LOADS=0 measures the interactions alone. */
+const LOADS = Number(process.env.LOADS ?? 5);
 /** What comes late, such as a chart, is to have its chance to move things. */
 const SETTLING_MS = 4000;
 const ROUNDS = 3;
+
+/** What a person does meanwhile, by real input. */
+const ACTIONS = {
+  Navigation: async (page) => {
+    for (const name of ['Draw', 'Data', 'Evaluate', 'Models', 'API', 'Stress', 'About', 'Train']) {
+      await page.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+      await page.waitForTimeout(600);
+    }
+  },
+  'Chart and table': async (page) => {
+    for (const name of ['Table', 'Chart']) {
+      for (const card of await page.locator('train-page chart-card').all()) {
+        await card.getByRole('button', { name, exact: true }).click();
+        await page.waitForTimeout(300);
+      }
+    }
+  },
+  'Slider of epochs': async (page) => {
+    const slider = page.getByRole('slider').first();
+    await slider.focus();
+    for (const key of ['ArrowLeft', 'ArrowRight', 'Home', 'End']) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(300);
+    }
+  },
+  'Typing a setting': async (page) => {
+    await page.getByRole('link', { name: 'Stress', exact: true }).click();
+    const users = page.getByRole('spinbutton').or(page.getByRole('textbox')).first();
+    await users.click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('25', { delay: 200 });
+  },
+  Drawing: async (page, round) => {
+    await page.getByRole('link', { name: 'Draw', exact: true }).click();
+    const pad = page.locator('digit-canvas .pad');
+    await pad.waitFor();
+    const box = await pad.boundingBox();
+    for (let stroke = 0; stroke < 6; stroke++) {
+      const x = box.x + box.width * (0.2 + 0.1 * stroke);
+      await page.mouse.move(x, box.y + box.height * 0.2);
+      await page.mouse.down();
+      await page.mouse.move(x + 20 + round, box.y + box.height * 0.8, { steps: 10 });
+      await page.mouse.up();
+      await page.waitForTimeout(200);
+    }
+    await page.getByRole('button', { name: 'Clear' }).click();
+  },
+};
 
 if (!(await acquireMnist())) giveUp('Training is measured on MNIST, and MNIST is not here.');
 await build({ logLevel: 'error' });
@@ -27,7 +76,7 @@ const url = server.resolvedUrls.local[0];
 const browser = await chromium.launch({ executablePath: await findBrowser(), args: browserArgs() });
 
 console.log(`${cpus().length} cores (${cpus()[0].model}), Chromium ${browser.version()}`);
-for (const [screen, viewport] of Object.entries(SCREENS)) await measureLoads(screen, viewport);
+if (LOADS > 0) for (const [screen, viewport] of Object.entries(SCREENS)) await measureLoads(screen, viewport);
 await measureInteractions();
 await browser.close();
 await server.close();
@@ -135,55 +184,6 @@ function longestOfEach() {
     longest.set(id, Math.max(duration, longest.get(id) ?? 0));
   return [...longest.values()];
 }
-
-/** What a person does meanwhile, by real input. */
-const ACTIONS = {
-  Navigation: async (page) => {
-    for (const name of ['Draw', 'Data', 'Evaluate', 'Models', 'API', 'Stress', 'About', 'Train']) {
-      await page.getByRole('link', { name, exact: true }).click();
-      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
-      await page.waitForTimeout(600);
-    }
-  },
-  'Chart and table': async (page) => {
-    for (const name of ['Table', 'Chart']) {
-      for (const card of await page.locator('train-page chart-card').all()) {
-        await card.getByRole('button', { name, exact: true }).click();
-        await page.waitForTimeout(300);
-      }
-    }
-  },
-  'Slider of epochs': async (page) => {
-    const slider = page.getByRole('slider').first();
-    await slider.focus();
-    for (const key of ['ArrowLeft', 'ArrowRight', 'Home', 'End']) {
-      await page.keyboard.press(key);
-      await page.waitForTimeout(300);
-    }
-  },
-  'Typing a setting': async (page) => {
-    await page.getByRole('link', { name: 'Stress', exact: true }).click();
-    const users = page.getByRole('spinbutton').or(page.getByRole('textbox')).first();
-    await users.click();
-    await page.keyboard.press('ControlOrMeta+a');
-    await page.keyboard.type('25', { delay: 200 });
-  },
-  Drawing: async (page, round) => {
-    await page.getByRole('link', { name: 'Draw', exact: true }).click();
-    const pad = page.locator('digit-canvas .pad');
-    await pad.waitFor();
-    const box = await pad.boundingBox();
-    for (let stroke = 0; stroke < 6; stroke++) {
-      const x = box.x + box.width * (0.2 + 0.1 * stroke);
-      await page.mouse.move(x, box.y + box.height * 0.2);
-      await page.mouse.down();
-      await page.mouse.move(x + 20 + round, box.y + box.height * 0.8, { steps: 10 });
-      await page.mouse.up();
-      await page.waitForTimeout(200);
-    }
-    await page.getByRole('button', { name: 'Clear' }).click();
-  },
-};
 
 function report(name, values) {
   console.log(
