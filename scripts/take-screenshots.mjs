@@ -56,7 +56,7 @@ const PAGES = {
     await page.locator('chart-card .annotation-text').nth(5).waitFor();
   },
   models: (page) => page.getByText('Weights hash').waitFor(),
-  about: (page) => page.getByText('The shipped model').waitFor(),
+  about: (page) => page.getByRole('heading', { name: 'The shipped model' }).waitFor(),
 };
 
 rmSync(folder, { recursive: true, force: true });

@@ -67,7 +67,7 @@ export const modelListStyles = listBelow(
   700,
   css`
     tbody tr {
-      grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr);
+      grid-template-columns: minmax(0, 1fr) auto;
     }
     td.who {
       min-width: 0;

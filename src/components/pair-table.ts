@@ -43,7 +43,7 @@ export class PairTable extends LitElement {
         padding-inline-start: 0;
         text-align: start;
       }
-      td button {
+      td button.quiet {
         min-height: 32px;
         padding: 0;
         white-space: nowrap;
@@ -52,7 +52,7 @@ export class PairTable extends LitElement {
         font: 400 var(--t-5) / 1 var(--font-book);
       }
       @media (max-width: 720px), (pointer: coarse) {
-        td button {
+        td button.quiet {
           min-height: var(--h-touch);
         }
       }
