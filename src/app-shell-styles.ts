@@ -222,4 +222,16 @@ export const appShellStyles = css`
       padding: var(--s-4) var(--s-4) calc(var(--tab-bar) + var(--s-5) + var(--dock, 0px));
     }
   }
+  @media (forced-colors: active) {
+    li a {
+      border-color: Canvas;
+    }
+    li a[aria-current='page'] {
+      border-color: Highlight;
+    }
+    li a[aria-current='page']::after {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+  }
 `;

@@ -27,6 +27,14 @@ export const segmentStyles = css`
     color: var(--sheet);
     font-weight: 600;
   }
+  @media (forced-colors: active) {
+    .segments button[aria-pressed='true'] {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
+  }
   @media (max-width: 720px), (pointer: coarse) {
     .segments button {
       min-height: var(--h-touch);

@@ -82,6 +82,13 @@ export class MoreSheet extends LitElement {
         color: var(--blue);
         font-weight: 600;
       }
+      @media (forced-colors: active) {
+        li a[aria-current='page'] {
+          forced-color-adjust: none;
+          background: Highlight;
+          color: HighlightText;
+        }
+      }
       .theme {
         display: flex;
         flex-wrap: wrap;
