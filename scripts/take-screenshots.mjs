@@ -53,6 +53,8 @@ const PAGES = {
     await page.locator('pair-table').getByRole('button').first().click({ timeout: 120_000 });
     await page.locator('.beside read-images li button').first().click();
     await page.locator('evaluation-board evaluated-image').waitFor();
+    // A chart is drawn once it comes near.
+    for (const card of await page.locator('chart-card').all()) await card.scrollIntoViewIfNeeded();
     await page.locator('chart-card .annotation-text').nth(5).waitFor();
   },
   models: (page) => page.getByText('Weights hash').waitFor(),

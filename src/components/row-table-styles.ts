@@ -56,6 +56,7 @@ export const rowTableStyles = css`
   td button {
     min-height: 30px;
     padding: 0 var(--s-2);
+    white-space: nowrap;
   }
   button.name {
     justify-content: start;

@@ -10,6 +10,13 @@ export const runTableStyles = css`
     justify-content: space-between;
     gap: var(--s-2) var(--s-4);
   }
+  button.name {
+    white-space: nowrap;
+  }
+  /* Long words take a second line, so that what can be done stays in view. */
+  td.labelled:not(.number) {
+    white-space: normal;
+  }
   .drawn {
     display: block;
     color: var(--ink-2);
@@ -31,6 +38,9 @@ export const runListStyles = listBelow(
     }
     td:first-child {
       grid-column: 1 / -2;
+    }
+    .tick {
+      grid-template-columns: 24px auto;
     }
     td.state {
       grid-area: 1 / -2;
