@@ -69,6 +69,7 @@ const browser = await launchBrowser();
 for (const [size, options] of Object.entries(SIZES)) {
   for (const colorScheme of ['light', 'dark']) {
     const { context, page } = await openPage(browser, app.url, { ...options, colorScheme });
+    await declineTour(page);
     for (const [route, prepare] of Object.entries(PAGES)) {
       await page.goto(`${app.url}#/${route}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -85,6 +86,11 @@ await browser.close();
 await app.stop();
 copyFileSync(`${folder}draw-wide-light.png`, fileURLToPath(new URL('../docs/draw.png', import.meta.url)));
 
+/** Its offer would lie over every picture. */
+function declineTour(page) {
+  return page.getByRole('button', { name: 'No, thanks' }).click();
+}
+
 /** The pictures that app stores and the browser's install dialog show: `scripts/web-manifest.mjs` lists them. */
 async function takeStorePictures() {
   const folder = fileURLToPath(new URL('../public/screenshots/', import.meta.url));
@@ -94,6 +100,7 @@ async function takeStorePictures() {
     ['narrow', { width: 390, height: 844 }, ['draw', 'about']],
   ]) {
     const { context, page } = await openPage(browser, app.url, { viewport });
+    await declineTour(page);
     for (const route of routes) {
       await page.goto(`${app.url}#/${route}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
