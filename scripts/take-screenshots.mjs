@@ -68,7 +68,11 @@ const app = await serveApp();
 const browser = await launchBrowser();
 for (const [size, options] of Object.entries(SIZES)) {
   for (const colorScheme of ['light', 'dark']) {
-    const { context, page } = await openPage(browser, app.url, { ...options, colorScheme });
+    const { context, page } = await openPage(browser, app.url, {
+      ...options,
+      colorScheme,
+      reducedMotion: 'reduce',
+    });
     await declineTour(page);
     for (const [route, prepare] of Object.entries(PAGES)) {
       await page.goto(`${app.url}#/${route}`);
@@ -99,7 +103,7 @@ async function takeStorePictures() {
     ['wide', { width: 1280, height: 800 }, ['draw', 'train']],
     ['narrow', { width: 390, height: 844 }, ['draw', 'about']],
   ]) {
-    const { context, page } = await openPage(browser, app.url, { viewport });
+    const { context, page } = await openPage(browser, app.url, { viewport, reducedMotion: 'reduce' });
     await declineTour(page);
     for (const route of routes) {
       await page.goto(`${app.url}#/${route}`);

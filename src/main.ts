@@ -81,7 +81,7 @@ function createServices(baseUrl: string): Services {
   );
   let stress: Promise<StressService> | undefined;
   let tour: Promise<TourService> | undefined;
-  const modelFiles = new ModelFileService(keeper, askToPersist);
+  const modelFiles = new ModelFileService(keeper, () => createClient('importer'), askToPersist);
   const readModel = async (file: File) => {
     const id = await modelFiles.read(file);
     if (id !== undefined) notices.show(`${versionName(id)} is here, as a candidate.`);

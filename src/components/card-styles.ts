@@ -36,6 +36,11 @@ export const cardStyles = css`
     position: relative;
     flex: 1;
   }
+  @media (max-width: 360px) {
+    header {
+      flex-wrap: wrap;
+    }
+  }
 `;
 
 /** For long segments: on a phone they have a line of their own. */

@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { TermId } from '../domain/glossary';
-import { toCsv, type ChartFile } from './chart-file';
+import { toCsv } from './chart-file';
+import { chartSaveStyles, renderChartSave, tellChartSave } from './chart-save';
 import type { Chart, ChartAxis, ChartSeries } from './chart-style';
 import { cardStyles, chartTableStyles } from './card-styles';
 import './plotly-chart';
-import type { PlotlyChart } from './plotly-chart';
 import { CHART_VIEWS, renderSegments, segmentStyles } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
 import './term-hint';
@@ -22,6 +22,7 @@ export class ChartCard extends LitElement {
     segmentStyles,
     cardStyles,
     chartTableStyles,
+    chartSaveStyles,
     css`
       .waiting {
         position: absolute;
@@ -45,11 +46,6 @@ export class ChartCard extends LitElement {
       }
       .blank .axes {
         stroke: var(--chart-axis);
-      }
-      .save {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--s-2);
       }
     `,
   ];
@@ -111,40 +107,16 @@ export class ChartCard extends LitElement {
   }
 
   private renderSave() {
-    return html`
-      <div class="save" role="group" aria-label=${`Save ${this.heading.toLowerCase()} as`}>
-        <button class="quiet" @click=${this.saveTable}>Save CSV</button>
-        ${
-          this.view === 'chart'
-            ? (['svg', 'png'] as const).map(
-                (format) => html`
-                  <button class="quiet" @click=${() => this.savePicture(format)}>
-                    Save ${format.toUpperCase()}
-                  </button>
-                `,
-              )
-            : ''
-        }
-      </div>
-    `;
+    return renderChartSave(this.heading, this.view === 'chart', (format) =>
+      tellChartSave(this, this.fileName, format, { toNumbers: () => this.numbers() }),
+    );
   }
 
-  private saveTable(): void {
-    const text = toCsv(
+  private numbers(): string {
+    return toCsv(
       [this.xTitle, ...this.shownSeries().map(({ name }) => name)],
       this.rows().map((x) => [x, ...this.valuesAt(x)]),
     );
-    this.tellSave('csv', new Blob([text], { type: 'text/csv' }));
-  }
-
-  private async savePicture(format: 'svg' | 'png'): Promise<void> {
-    const chart = this.renderRoot.querySelector<PlotlyChart>('plotly-chart');
-    if (chart) this.tellSave(format, await chart.toPicture(format));
-  }
-
-  private tellSave(ending: string, content: Blob): void {
-    const detail: ChartFile = { name: `${this.fileName}.${ending}`, content };
-    this.dispatchEvent(new CustomEvent('save', { detail, bubbles: true, composed: true }));
   }
 
   private shownSeries(): readonly ChartSeries[] {

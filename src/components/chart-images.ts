@@ -30,7 +30,8 @@ export function drawImages(chart: ImageChart, look: ChartLook): ChartDrawing {
       ...chartGround(look),
       width: chart.width,
       height: imagesHeight(chart),
-      margin: { l: 0, r: 0, t: 0, b: 0 },
+      // The line of the last edge is half outside.
+      margin: { l: 0, r: 1, t: 0, b: 1 },
       hovermode: false,
       ...Object.assign({}, ...places.map((place, index) => axesFor(place, index))),
       shapes: places.flatMap((place) => frames(place, look)),

@@ -44,6 +44,8 @@ export interface ChartAxis {
 
 /** Room around the plot, in pixels: at its right for the names of the lines. */
 const MARGIN = { l: 52, r: 76, t: 8, b: 28 };
+/** What a tick and its number take of the width, in pixels, and how many ticks there are at most and at least. */
+const TICKS = { width: 44, most: 8, least: 3 };
 /** What a line's name takes of the height, in pixels. */
 const LABEL_HEIGHT = 16;
 
@@ -87,7 +89,8 @@ function lineLayout(series: readonly ChartSeries[], { x, y }: ChartAxis, look: C
       showgrid: false,
       showline: true,
       ticks: 'outside',
-      nticks: 8,
+      nticks: ticksOn(look.width - MARGIN.l - MARGIN.r),
+      tickangle: 0,
       ticksuffix: x.suffix ?? '',
     },
     yaxis: {
@@ -100,6 +103,11 @@ function lineLayout(series: readonly ChartSeries[], { x, y }: ChartAxis, look: C
     },
     annotations: endLabels(series, { x, y }, look),
   };
+}
+
+/** As many ticks as have room for their numbers: where there are more, Plotly turns them on their side. */
+function ticksOn(width: number): number {
+  return Math.min(TICKS.most, Math.max(TICKS.least, Math.floor(width / TICKS.width)));
 }
 
 /** The lines' names at their ends, pushed apart where they would lie on each other. */

@@ -8,6 +8,7 @@ export interface ChartLook {
   /** The font of headings and digits. */
   readonly bookFont: string;
   /** Of the whole chart, in pixels. */
+  readonly width: number;
   readonly height: number;
 }
 

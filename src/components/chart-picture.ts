@@ -21,7 +21,8 @@ export async function pictureOf(root: HTMLElement, format: 'svg' | 'png', ground
   return format === 'svg' ? drawing : toPng(drawing, width, height);
 }
 
-async function toPng(drawing: Blob, width: number, height: number): Promise<Blob> {
+/** A drawing of this size, SVG, as PNG. */
+export async function toPng(drawing: Blob, width: number, height: number): Promise<Blob> {
   const url = URL.createObjectURL(drawing);
   try {
     const image = Object.assign(new Image(), { src: url });

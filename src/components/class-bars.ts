@@ -1,8 +1,10 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { CLASS_COUNT } from '../domain/sample';
 import { cardStyles, chartTableStyles } from './card-styles';
 import { barTotals, type BarChart, type BarSeries } from './chart-bars';
+import { toCsv } from './chart-file';
+import { chartSaveStyles, renderChartSave, tellChartSave } from './chart-save';
 import { formatCount } from './format';
 import './plotly-chart';
 import { CHART_VIEWS, renderSegments, segmentStyles } from './segments';
@@ -10,7 +12,10 @@ import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
 
 const DIGITS = Array.from({ length: CLASS_COUNT }, (_, digit) => String(digit));
 
-/** A plate that says how many images there are of each digit, as bars or as a table. */
+/**
+ * A plate that says how many images there are of each digit, as bars or as a table. Tells `save` with a ChartFile
+ * where it can be saved.
+ */
 @customElement('class-bars')
 export class ClassBars extends LitElement {
   static override styles = [
@@ -20,6 +25,7 @@ export class ClassBars extends LitElement {
     segmentStyles,
     cardStyles,
     chartTableStyles,
+    chartSaveStyles,
     css`
       :host {
         --chart-height: 290px;
@@ -41,6 +47,8 @@ export class ClassBars extends LitElement {
   @property({ attribute: false }) series: readonly BarSeries[] = [];
   /** Changes when the colours do. */
   @property() theme = '';
+  /** What its files are called, without an ending; it cannot be saved without one. */
+  @property() fileName = '';
   @state() private view: 'chart' | 'table' = 'chart';
 
   override render() {
@@ -68,8 +76,15 @@ export class ClassBars extends LitElement {
         <div class=${`body ${this.series.length > 1 ? 'parts' : ''}`}>
           ${this.view === 'chart' ? this.renderChart(chart, summary) : this.renderTable(chart)}
         </div>
+        ${this.fileName ? this.renderSave(chart) : nothing}
       </section>
     `;
+  }
+
+  private renderSave(chart: BarChart) {
+    return renderChartSave(this.heading, this.view === 'chart', (format) =>
+      tellChartSave(this, this.fileName, format, { toNumbers: () => numbersOf(chart) }),
+    );
   }
 
   private renderChart(chart: BarChart, summary: string) {
@@ -83,9 +98,7 @@ export class ClassBars extends LitElement {
   }
 
   private renderTable(chart: BarChart) {
-    const totals = barTotals(chart);
-    const parts = chart.series.length > 1 ? chart.series : [];
-    const columns = [...parts, { name: parts.length > 0 ? 'Together' : 'Images', values: totals }];
+    const columns = columnsOf(chart);
     return html`
       <div class="table" tabindex="0" role="region" aria-label=${`${this.heading}, table`}>
         <table class="figures">
@@ -117,6 +130,20 @@ export class ClassBars extends LitElement {
       </div>
     `;
   }
+}
+
+/** The parts of the bars, where there are several, and what they add up to. */
+function columnsOf(chart: BarChart): readonly Pick<BarSeries, 'name' | 'values'>[] {
+  const parts = chart.series.length > 1 ? chart.series : [];
+  return [...parts, { name: parts.length > 0 ? 'Together' : 'Images', values: barTotals(chart) }];
+}
+
+function numbersOf(chart: BarChart): string {
+  const columns = columnsOf(chart);
+  return toCsv(
+    ['Digit', ...columns.map(({ name }) => name)],
+    DIGITS.map((_, digit) => [digit, ...columns.map(({ values }) => values[digit] ?? 0)]),
+  );
 }
 
 /** "Fewest: 5 with 5,421. Most: 1 with 6,742." */

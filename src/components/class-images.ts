@@ -1,10 +1,13 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ClassStatistics } from '../domain/class-statistics';
-import { cardStyles } from './card-styles';
+import { CLASS_COUNT, IMAGE_SIDE } from '../domain/sample';
+import { cardStyles, chartTableStyles } from './card-styles';
+import { toCsv } from './chart-file';
 import { imagesHeight, type ImageChart } from './chart-images';
+import { chartSaveStyles, renderChartSave, tellChartSave } from './chart-save';
 import './plotly-chart';
-import { renderSegments, segmentStyles, type Segment } from './segments';
+import { CHART_VIEWS, renderSegments, segmentStyles, type Segment } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
 
 type View = 'mean' | 'deviation';
@@ -25,10 +28,19 @@ const WORDS: Readonly<Record<View, { readonly hint: string; readonly summary: st
   },
 };
 
+const DIGITS: readonly Segment<string>[] = Array.from({ length: CLASS_COUNT }, (_, digit) => ({
+  view: String(digit),
+  label: String(digit),
+}));
+const SIDE = Array.from({ length: IMAGE_SIDE }, (_, at) => at);
+
 /** Below this width, in pixels, ten images make two rows. */
 const WIDE = 620;
 
-/** A plate with the average image of each digit, and with how much its images differ. */
+/**
+ * A plate with the average image of each digit, and with how much its images differ; as a table, the ink of each
+ * pixel of a digit. Tells `save` with a ChartFile where it can be saved.
+ */
 @customElement('class-images')
 export class ClassImages extends LitElement {
   static override styles = [
@@ -37,10 +49,44 @@ export class ClassImages extends LitElement {
     plateStyles,
     segmentStyles,
     cardStyles,
+    chartTableStyles,
+    chartSaveStyles,
     css`
       .body {
         min-width: 0;
         overflow: hidden;
+      }
+      .views {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: var(--s-2);
+      }
+      .digits {
+        margin-bottom: var(--s-2);
+      }
+      .digits .segments button {
+        min-width: 32px;
+        padding: 0 var(--s-2);
+      }
+      .table {
+        height: 290px;
+      }
+      th,
+      td {
+        padding: 3px 5px;
+      }
+      @media (max-width: 720px) {
+        header {
+          flex-wrap: wrap;
+        }
+        .views {
+          justify-content: flex-start;
+        }
+        .digits .segments {
+          display: grid;
+          grid-template-columns: repeat(5, minmax(0, 1fr));
+        }
       }
     `,
   ];
@@ -50,13 +96,18 @@ export class ClassImages extends LitElement {
   @property({ attribute: false }) classes: readonly ClassStatistics[] = [];
   /** Changes when the colours do. */
   @property() theme = '';
+  /** What its files are called, without an ending; it cannot be saved without one. */
+  @property() fileName = '';
   @state() private view: View = 'mean';
+  @state() private form: 'chart' | 'table' = 'chart';
+  /** The digit whose pixels the table tells. */
+  @state() private digit = 0;
   @state() private width = 0;
 
   @query('.body') private body!: HTMLElement;
   /** In the next frame: what follows changes the size that is observed. */
   private readonly resizing = new ResizeObserver(() =>
-    requestAnimationFrame(() => (this.width = this.body.clientWidth)),
+    requestAnimationFrame(() => (this.width = Math.floor(this.body.getBoundingClientRect().width))),
   );
 
   override connectedCallback(): void {
@@ -82,10 +133,75 @@ export class ClassImages extends LitElement {
             <h2>${this.heading}</h2>
             <p class="hint">${hint}</p>
           </div>
-          ${renderSegments('Show', VIEWS, this.view, (view) => (this.view = view))}
+          <div class="views">
+            ${renderSegments('Show', VIEWS, this.view, (view) => (this.view = view))}
+            ${renderSegments(`Show ${this.heading.toLowerCase()} as`, CHART_VIEWS, this.form, (form) => (this.form = form))}
+          </div>
         </header>
-        <div class="body">${this.width > 0 && this.classes.length > 0 ? this.renderChart() : nothing}</div>
+        <div class="body">
+          ${this.width > 0 && this.classes.length > 0 ? (this.form === 'chart' ? this.renderChart() : this.renderTable()) : nothing}
+        </div>
+        ${this.fileName && this.classes.length > 0 ? this.renderSave() : nothing}
       </section>
+    `;
+  }
+
+  private renderSave() {
+    return renderChartSave(this.heading, this.form === 'chart', (format) =>
+      tellChartSave(this, this.fileName, format, { toNumbers: () => this.numbers() }),
+    );
+  }
+
+  /** A line for each row of pixels of each digit: ink, 0 … 1. */
+  private numbers(): string {
+    return toCsv(
+      ['Digit', 'Images', 'Row', ...SIDE.map((column) => `Column ${column}`)],
+      this.classes.flatMap((one, digit) =>
+        SIDE.map((row) => [digit, one.count, row, ...SIDE.map((column) => this.inkAt(digit, row, column))]),
+      ),
+    );
+  }
+
+  private inkAt(digit: number, row: number, column: number): number {
+    return this.classes[digit]?.[this.view][row * IMAGE_SIDE + column] ?? 0;
+  }
+
+  private renderTable() {
+    return html`
+      <div class="digits">
+        ${renderSegments('Pixels of the digit', DIGITS, String(this.digit), (view) => (this.digit = Number(view)))}
+      </div>
+      <div class="table" tabindex="0" role="region" aria-label=${`${this.heading}, table`}>
+        <table class="figures">
+          <caption class="visually-hidden">
+            ${WORDS[this.view].summary} Ink of the pixels of the ${this.digit}, in per cent.
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Row</th>
+              ${SIDE.map(
+                (column) => html`
+                  <th scope="col">${column}</th>
+                `,
+              )}
+            </tr>
+          </thead>
+          <tbody>${SIDE.map((row) => this.renderRow(row))}</tbody>
+        </table>
+      </div>
+    `;
+  }
+
+  private renderRow(row: number) {
+    return html`
+      <tr>
+        <th scope="row">${row}</th>
+        ${SIDE.map(
+          (column) => html`
+            <td>${Math.round(100 * this.inkAt(this.digit, row, column))}</td>
+          `,
+        )}
+      </tr>
     `;
   }
 

@@ -13,16 +13,18 @@ import {
 } from '../domain/confusion-matrix';
 import { CLASS_COUNT } from '../domain/sample';
 import { cardStyles } from './card-styles';
+import { toCsv } from './chart-file';
+import { toPng } from './chart-picture';
+import { chartSaveStyles, renderChartSave, tellChartSave } from './chart-save';
 import { matrixStyles } from './confusion-matrix-styles';
 import { formatCount, formatShare } from './format';
+import { drawMatrix, MATRIX_SIZE, type MatrixView } from './matrix-picture';
 import { cellAfterKey } from './matrix-steps';
 import { renderSegments, segmentStyles, type Segment } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
 import './term-hint';
 
-type View = 'count' | 'share' | 'answer';
-
-const VIEWS: readonly Segment<View>[] = [
+const VIEWS: readonly Segment<MatrixView>[] = [
   { view: 'count', label: 'Counts' },
   { view: 'share', label: 'Share' },
   { view: 'answer', label: 'Of answers' },
@@ -31,17 +33,28 @@ const DIGITS = Array.from({ length: CLASS_COUNT }, (_, digit) => digit);
 
 /**
  * A plate with what each digit was read as: rows are what it is, columns what was answered. An ARIA grid:
- * arrows move. Tells `open` with a Pair when a cell is clicked or entered.
+ * arrows move. Tells `open` with a Pair when a cell is clicked or entered, and `save` with a ChartFile where it can be
+ * saved.
  */
 @customElement('confusion-matrix')
 export class ConfusionMatrix extends LitElement {
-  static override styles = [baseStyles, buttonStyles, plateStyles, segmentStyles, cardStyles, matrixStyles];
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    plateStyles,
+    segmentStyles,
+    cardStyles,
+    chartSaveStyles,
+    matrixStyles,
+  ];
 
   @property() heading = 'Confusion matrix';
   @property({ attribute: false }) matrix: Matrix | undefined;
   /** The cell that somebody opened. */
   @property({ attribute: false }) opened: Pair | undefined;
-  @state() private view: View = 'count';
+  /** What its files are called, without an ending; it cannot be saved without one. */
+  @property() fileName = '';
+  @state() private view: MatrixView = 'count';
   /** Where the keyboard is. */
   @state() private active: Pair = { label: 0, answer: 0 };
 
@@ -59,8 +72,33 @@ export class ConfusionMatrix extends LitElement {
           ${renderSegments('Show as', VIEWS, this.view, (view) => (this.view = view))}
         </header>
         ${this.matrix ? this.renderGrid(this.matrix) : nothing}
+        ${this.matrix && this.fileName ? this.renderSave(this.matrix) : nothing}
       </section>
     `;
+  }
+
+  private renderSave(matrix: Matrix) {
+    const toNumbers = () =>
+      toCsv(
+        ['Digit', ...DIGITS.map((digit) => `Read as ${digit}`)],
+        DIGITS.map((label) => [label, ...DIGITS.map((answer) => this.valueAt(matrix, { label, answer }))]),
+      );
+    const toPicture = (format: 'svg' | 'png') => this.toPicture(matrix, format);
+    return renderChartSave(this.heading, true, (format) =>
+      tellChartSave(this, this.fileName, format, { toNumbers, toPicture }),
+    );
+  }
+
+  private async toPicture(matrix: Matrix, format: 'svg' | 'png'): Promise<Blob> {
+    const style = getComputedStyle(this);
+    const look = {
+      colour: (token: string) => style.getPropertyValue(token).trim(),
+      font: style.fontFamily,
+      title: `${this.heading}. ${summarize(matrix)}`,
+    };
+    const write = (label: number, answer: number) => this.write(matrix, { label, answer });
+    const drawing = new Blob([drawMatrix(matrix, this.view, write, look)], { type: 'image/svg+xml' });
+    return format === 'svg' ? drawing : toPng(drawing, MATRIX_SIZE.width, MATRIX_SIZE.height);
   }
 
   private renderGrid(matrix: Matrix) {
@@ -130,8 +168,13 @@ export class ConfusionMatrix extends LitElement {
   }
 
   private write(matrix: Matrix, pair: Pair): string {
-    if (this.view === 'count') return String(countAt(matrix, pair));
-    return percent(this.view === 'share' ? shareAt(matrix, pair) : shareOfAnswer(matrix, pair));
+    const value = this.valueAt(matrix, pair);
+    return this.view === 'count' ? String(value) : percent(value);
+  }
+
+  private valueAt(matrix: Matrix, pair: Pair): number {
+    if (this.view === 'count') return countAt(matrix, pair);
+    return this.view === 'share' ? shareAt(matrix, pair) : shareOfAnswer(matrix, pair);
   }
 
   private renderKey() {

@@ -89,5 +89,14 @@ export const modelListStyles = listBelow(
       grid-area: 1 / 2;
       justify-self: end;
     }
+    @media (max-width: 400px) {
+      td.who {
+        grid-column: 1 / -1;
+      }
+      td.actions {
+        grid-area: auto / 1 / auto / -1;
+        justify-self: start;
+      }
+    }
   `,
 );

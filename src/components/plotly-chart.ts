@@ -165,6 +165,7 @@ export class PlotlyChart extends LitElement {
       colour,
       font: style.fontFamily,
       bookFont: colour('--font-book'),
+      width: this.root.clientWidth,
       height: this.root.clientHeight,
     };
   }

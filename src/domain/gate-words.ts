@@ -1,5 +1,5 @@
 /** What the gate says, in sentences: on the page, and to whoever asks for a retrain. */
-import { accuracyOf } from './metrics';
+import { accuracyOf, type Score } from './metrics';
 import type { GateComparison, GateEvidence, GateFault, GateSet } from './promotion-gate';
 
 /** What the sets of the gate are called, at the end of a sentence. */
@@ -34,6 +34,14 @@ export function wordFault({ kind, comparison }: GateFault, marginPoints: number)
         `${onlyCandidate.toLocaleString('en')} by this one alone (McNemar, p ${wordP(pValue)}).`
       );
   }
+}
+
+/** Why a candidate is refused that does not agree with the labels it was given, as a sentence. */
+export function wordDisagreement({ correct, total }: Score, title: string): string {
+  return (
+    `It reads ${correct.toLocaleString('en')} of ${total.toLocaleString('en')} digits of “${title}” as they are ` +
+    'labelled, fewer than half: those labels may be wrong.'
+  );
 }
 
 /** Why a candidate passes, as a sentence, and what became of it. */

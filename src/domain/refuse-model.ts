@@ -9,6 +9,7 @@ export type ModelRefusal =
   | 'MODEL_LENGTH'
   | 'MODEL_NONFINITE'
   | 'MODEL_TOO_LARGE'
+  | 'MODEL_TIMEOUT'
   | 'MODEL_PREPROCESS';
 
 const AGAIN = 'Export the model again where it comes from, and choose that file.';
@@ -21,6 +22,7 @@ const REMEDIES: Readonly<Record<ModelRefusal, string>> = {
   MODEL_LENGTH: AGAIN,
   MODEL_NONFINITE: 'Train it again with a lower learning rate where it comes from.',
   MODEL_TOO_LARGE: 'Choose a smaller model.',
+  MODEL_TIMEOUT: 'Try again. If it happens again, export the model again where it comes from.',
   MODEL_PREPROCESS: 'Reload this page for a newer Inkling, or train the model again here.',
 };
 

@@ -34,6 +34,8 @@ export class EvaluatePage extends LitElement {
   /** The model that was chosen; the one that is shown, or answers, where nobody chose. */
   @state() private chosenVersion: ModelVersionId | undefined;
   @state() private chosenKey: string | undefined;
+  /** The image that was looked at last: the one to try out. */
+  @state() private lookedAt = 0;
   /** True once what was tested before has been looked for. */
   private hasLooked = false;
 
@@ -144,11 +146,13 @@ export class EvaluatePage extends LitElement {
         .rival=${rival}
         .busy=${this.isBusy()}
         .theme=${this.theme}
+        @look=${(event: CustomEvent<number>) => (this.lookedAt = event.detail)}
         @test=${(event: CustomEvent<EvaluatedData>) => this.testSet(event.detail)}
       ></evaluation-board>
       <evaluation-gallery
         .services=${this.services}
         .shown=${shown}
+        .row=${this.lookedAt}
         .theme=${this.theme}
         @copytext=${(event: CustomEvent<string>) => this.copy(event.detail)}
       ></evaluation-gallery>

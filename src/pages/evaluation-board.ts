@@ -31,7 +31,10 @@ interface Opened {
 /** The list is there from the start: the first click has only images to add. */
 const NOTHING_OPENED: Opened = { title: 'Images', rows: [] };
 
-/** What a test found in its images: the matrix, the images of a cell, and those that are worth a look. */
+/**
+ * What a test found in its images: the matrix, the images of a cell, and those that are worth a look. Tells `look` with
+ * the row of the image that is looked at.
+ */
 @customElement('evaluation-board')
 export class EvaluationBoard extends LitElement {
   static override styles = [
@@ -115,6 +118,7 @@ export class EvaluationBoard extends LitElement {
       ${this.renderComparison()}
       <div class="board">
         <confusion-matrix
+          fileName="inkling-confusion-matrix"
           .matrix=${evaluation.matrix}
           .opened=${this.opened?.pair}
           @open=${(event: CustomEvent<Pair>) => this.openPair(event.detail)}
@@ -147,6 +151,12 @@ export class EvaluationBoard extends LitElement {
       isSame && pair
         ? { title: title!, pair, rows: rowsOfPair(this.shown.examined.readings, pair) }
         : undefined;
+  }
+
+  protected override updated(changes: PropertyValues): void {
+    if (changes.has('row') && this.row !== undefined) {
+      this.dispatchEvent(new CustomEvent('look', { detail: this.row }));
+    }
   }
 
   private renderComparison() {

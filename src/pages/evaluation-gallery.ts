@@ -75,6 +75,8 @@ export class EvaluationGallery extends LitElement {
 
   @property({ attribute: false }) services!: Services;
   @property({ attribute: false }) shown!: DoneEvaluation;
+  /** The image to try out. */
+  @property({ type: Number }) row = 0;
   /** Changes when the colours do. */
   @property() theme = '';
 
@@ -148,6 +150,7 @@ export class EvaluationGallery extends LitElement {
       <robustness-desk
         .evaluation=${this.services.evaluation}
         .shown=${this.shown}
+        .row=${this.row}
         .theme=${this.theme}
       ></robustness-desk>
     `;
@@ -160,10 +163,16 @@ export class EvaluationGallery extends LitElement {
       <div class="pair">
         <class-bars
           heading="How many of each were tested"
+          fileName="inkling-tested-digits"
           .series=${this.counted(this.shown)}
           .theme=${this.theme}
         ></class-bars>
-        <class-images heading="Average tested digits" .classes=${classes} .theme=${this.theme}></class-images>
+        <class-images
+          heading="Average tested digits"
+          fileName="inkling-average-digits"
+          .classes=${classes}
+          .theme=${this.theme}
+        ></class-images>
       </div>
     `;
   }

@@ -14,6 +14,9 @@ export const modelsPageStyles = css`
     max-height: calc(100dvh - 40px);
     overflow-y: auto;
   }
+  .back {
+    white-space: nowrap;
+  }
   .back bdi {
     max-width: 24ch;
     overflow: hidden;

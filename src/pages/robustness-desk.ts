@@ -96,6 +96,8 @@ export class RobustnessDesk extends LitElement {
 
   @property({ attribute: false }) evaluation!: EvaluationService;
   @property({ attribute: false }) shown!: DoneEvaluation;
+  /** The image to try it on; the first one where there is none of this number. */
+  @property({ type: Number }) row = 0;
   /** Changes when the colours do. */
   @property() theme = '';
 
@@ -111,8 +113,9 @@ export class RobustnessDesk extends LitElement {
   /** The image that was asked about last: an answer about an older one is too late. */
   private asked: Uint8Array | undefined;
 
-  private readonly disturbed = lastOf((shown: DoneEvaluation, kind: DisturbanceKind, amount: number) =>
-    disturbImage(imageAt(shown.examined.pixels, 0), kind, amount),
+  private readonly disturbed = lastOf(
+    (shown: DoneEvaluation, row: number, kind: DisturbanceKind, amount: number) =>
+      disturbImage(imageAt(shown.examined.pixels, row), kind, amount),
   );
   private readonly chart = lastOf(robustnessChart);
 
@@ -141,7 +144,7 @@ export class RobustnessDesk extends LitElement {
       this.measuring?.abort('cancel');
       this.measured = new Map();
     }
-    const pixels = this.disturbed(this.shown, this.kind, this.amount);
+    const pixels = this.disturbed(this.shown, this.tried, this.kind, this.amount);
     if (pixels !== this.asked || changes.has('shown')) void this.read(pixels);
   }
 
@@ -169,15 +172,15 @@ export class RobustnessDesk extends LitElement {
   private renderOne() {
     const { title, unit, amounts } = DISTURBANCES[this.kind];
     const [low, high] = [amounts[0]!, amounts.at(-1)!];
-    const label = this.shown.examined.readings.labels[0]!;
+    const label = this.shown.examined.readings.labels[this.tried]!;
     const { reading, share } = this;
     return html`
       <section class="plate" aria-label="One digit to try">
         <h2>One digit to try</h2>
-        <p class="hint">A ${label}, made worse as far as you like.</p>
+        <p class="hint">A ${label}, made worse as far as you like. Choose an image above to try that one.</p>
         <div class="one">
           <pixel-view
-            .pixels=${this.disturbed(this.shown, this.kind, this.amount)}
+            .pixels=${this.disturbed(this.shown, this.tried, this.kind, this.amount)}
             .theme=${this.theme}
             label=${`A ${label}, made worse`}
           ></pixel-view>
@@ -213,6 +216,10 @@ export class RobustnessDesk extends LitElement {
         </div>
       </section>
     `;
+  }
+
+  private get tried(): number {
+    return this.row < this.shown.examined.readings.count ? this.row : 0;
   }
 
   private choose(kind: DisturbanceKind): void {

@@ -1,4 +1,4 @@
-import { toErrorRecord, type ErrorRecord } from '../domain/errors';
+import { AppError, toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { ModelVersionId } from '../domain/ids';
 import type { ModelFormat } from '../domain/model-formats';
 import type { MlClient } from '../ml-client/ml-client';
@@ -25,7 +25,10 @@ export class ModelFileService {
 
   constructor(
     private readonly client: MlClient,
+    /** Starts a worker for one file of somebody else's: it is ended with the file, whatever that did to it. */
+    private readonly openReader: () => MlClient,
     private readonly onKept: () => void,
+    private readonly readDeadlineMs = DEADLINE_MS,
   ) {}
 
   get state(): Watched<ModelFileState> {
@@ -74,8 +77,7 @@ export class ModelFileService {
    * `state` says why. It does not answer until it is chosen.
    */
   async read(file: File): Promise<ModelVersionId | undefined> {
-    const params = { file, fileName: file.name };
-    const read = await this.work(() => this.client.call('importModel', params, { deadlineMs: DEADLINE_MS }));
+    const read = await this.work(() => this.readApart(file));
     if (read) this.onKept();
     return read?.versionId;
   }
@@ -83,6 +85,22 @@ export class ModelFileService {
   /** Puts the last failure away. */
   clearFailure(): void {
     this.observed.value = { isBusy: this.observed.value.isBusy };
+  }
+
+  private async readApart(file: File) {
+    const reader = this.openReader();
+    const params = { file, fileName: file.name };
+    try {
+      return await reader.call('importModel', params, { deadlineMs: this.readDeadlineMs });
+    } catch (error) {
+      const isLost = error instanceof AppError && error.help.reason === 'WORKER_LOST';
+      if (!isLost) throw error;
+      // Not with the first paint: its words are for the few who meet them.
+      const { refuseModel } = await import('../domain/refuse-model');
+      throw refuseModel('MODEL_TIMEOUT', 'This file was not read in time.');
+    } finally {
+      reader.terminate();
+    }
   }
 
   private async work<T>(task: () => Promise<T>): Promise<T | undefined> {

@@ -4,6 +4,7 @@ import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
 import type { ModelFormat } from '../../src/domain/model-formats';
 import { initialWeights, packWeights, unpackWeights } from '../../src/domain/weights';
 import { sha256 } from '../../src/platform/sha256';
+import { MlClient } from '../../src/ml-client/ml-client';
 import { ModelFileService } from '../../src/services/model-file-service';
 import { ModelService } from '../../src/services/model-service';
 import { exportModel } from '../../workers/ml/export-model';
@@ -34,7 +35,7 @@ describe('models as files and versions, in a real worker, on a real database', (
   beforeEach(async () => {
     bench = openBench();
     models = new ModelService({ ...bench, baseUrl: location.origin });
-    files = new ModelFileService(bench.client, () => undefined);
+    files = new ModelFileService(bench.client, bench.anotherClient, () => undefined);
     await models.load();
   });
   afterEach(() => bench.close());
@@ -84,6 +85,23 @@ describe('models as files and versions, in a real worker, on a real database', (
     expect(await answerOf(SHIPPED_MODEL)).to.deep.equal(before);
     files.clearFailure();
     expect(files.state.value).to.deep.equal({ isBusy: false });
+  });
+
+  it('a file is read by a worker of its own: where that never ends it is given up, and takes no other work along', async () => {
+    const endless = URL.createObjectURL(new Blob(['onmessage = () => { for (;;); };']));
+    const setup = { spawn: () => new Worker(endless), baseUrl: location.origin, databaseName: 'none' };
+    const stuck = new ModelFileService(
+      bench.client,
+      () => new MlClient(setup),
+      () => undefined,
+      300,
+    );
+    const asked = answerOf(SHIPPED_MODEL);
+    expect(await stuck.read(await modelFile(2))).to.equal(undefined);
+    expect(stuck.state.value.failure?.reason).to.equal('MODEL_TIMEOUT');
+    expect(stuck.state.value.failure?.kept).to.contain('Your models');
+    expect((await asked).probabilities).to.have.length(10);
+    expect(await bench.models.list()).to.deep.equal([]);
   });
 
   it('rolling back brings the same weights and the same answers', async () => {

@@ -21,6 +21,7 @@ import type { MlParams, ShareProgress } from '../../src/protocol/ml-protocol';
 import type { CallContext } from '../rpc/serve';
 import { answerImages, MNIST_TEST, type EvaluationSources } from './evaluate-version';
 import { loadEvaluated } from './evaluated-samples';
+import { findDisagreement } from './own-labels';
 import { drawnSamples } from './score-drawn';
 
 type Context = CallContext<ShareProgress>;
@@ -88,8 +89,8 @@ export class GateKeeper {
     context: Context,
   ): Promise<Pick<GateEvidence, 'comparisons' | 'objection'>> {
     context.emit({ share: 0 });
-    const objection = await this.findDamage(candidate.versionId);
-    if (objection) return { comparisons: [], objection };
+    const damage = await this.findDamage(candidate.versionId);
+    if (damage) return { comparisons: [], objection: damage };
     const comparisons: GateComparison[] = [];
     let isOther = false;
     for (const ground of [await this.heldOut(context), drawnGround()]) {
@@ -108,7 +109,8 @@ export class GateKeeper {
       comparisons.push(compareAtGate(ground.set, labels, digitsOf(own), digitsOf(other)));
     }
     await this.keepScores(candidate.versionId, comparisons);
-    return { comparisons, ...(isOther ? {} : { objection: NO_OTHER }) };
+    const objection = isOther ? await findDisagreement(candidate.versionId, this.sources) : NO_OTHER;
+    return { comparisons, ...(objection === undefined ? {} : { objection }) };
   }
 
   /** Why nothing can be read with a model, as a sentence; undefined where something can. */

@@ -126,6 +126,7 @@ describe('a model that is not whole, or not one, is refused for what is wrong wi
       'MODEL_INVALID',
       JSON_TEXT.replace('"config":{', '"config":{"__proto__":{"polluted":1},'),
     ],
+    'a field prototype': ['MODEL_INVALID', set('prototype', {})],
     'a field constructor': ['MODEL_INVALID', set('constructor', 1)],
     'another type of numbers': ['MODEL_INVALID', set(`${ENTRY}.dtype`, 'int32')],
     'numbers of few bits': ['MODEL_INVALID', set(`${ENTRY}.quantization`, { dtype: 'uint8' })],
