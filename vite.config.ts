@@ -56,18 +56,9 @@ export default defineConfig({
   build: {
     target: 'es2022',
     chunkSizeWarningLimit: 1500,
-    // What is needed at once is one file, and what pages share is few: each further file costs a slow line a request
-    // with all its headers.
+    // What is needed at once is one file: each further one costs a slow line a request with all its headers.
     rolldownOptions: {
-      output: {
-        chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
-        codeSplitting: {
-          groups: [
-            { name: 'first-paint', tags: ['$initial'], priority: 1 },
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 },
-          ],
-        },
-      },
+      output: { codeSplitting: { groups: [{ name: 'first-paint', tags: ['$initial'] }] } },
     },
   },
   plugins: [
