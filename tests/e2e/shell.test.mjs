@@ -262,3 +262,24 @@ test('no file of the build evaluates text as code', () => {
     assert.doesNotMatch(text, /\bnew Function\(|[^.\w]eval\(/, file);
   }
 });
+
+test('no two files of the build wait for each other: either could begin without the other', () => {
+  const assets = new URL('../../dist/assets/', import.meta.url);
+  const imports = new Map(
+    readdirSync(assets)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => {
+        const text = readFileSync(new URL(name, assets), 'utf8');
+        return [name, [...text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)].map((match) => match[1])];
+      }),
+  );
+  assert.ok([...imports.values()].some((names) => names.length > 0));
+  const settled = new Set();
+  const visit = (name, path) => {
+    assert.ok(!path.includes(name), [...path, name].join(' imports '));
+    if (settled.has(name)) return;
+    for (const next of imports.get(name) ?? []) visit(next, [...path, name]);
+    settled.add(name);
+  };
+  for (const name of imports.keys()) visit(name, []);
+});
