@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { hashGuardedFiles } from './scripts/file-hashes.mjs';
 import { keptFiles, NOT_KEPT } from './scripts/kept-files.mjs';
 import { kernelsPlugin } from './scripts/kernels.mjs';
 import { hostFilesPlugin } from './scripts/host-files.mjs';
@@ -27,6 +28,7 @@ export default defineConfig({
   appType: 'mpa',
   define: {
     __APP_VERSION__: JSON.stringify(version),
+    __FILE_HASHES__: JSON.stringify(hashGuardedFiles()),
     __STRESS_HOST__: JSON.stringify(STRESS_HOST),
     __SECURITY_HEADERS__: JSON.stringify(SECURITY_HEADERS),
   },

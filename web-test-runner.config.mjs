@@ -3,9 +3,22 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { createServer } from 'vite';
 import { browserArgs, findBrowser } from './scripts/browser.mjs';
+import { hashGuardedFiles } from './scripts/file-hashes.mjs';
 import { kernelsPlugin } from './scripts/kernels.mjs';
 import { ISOLATION_HEADERS } from './scripts/security-headers.mjs';
-import { faultyMnist } from './tests/helpers/faulty-mnist.mjs';
+import { faultyMnist, STAND_IN_HASH } from './tests/helpers/faulty-mnist.mjs';
+
+/** Those of the app, and that of the stand-in for MNIST. */
+const fileHashes = hashGuardedFiles();
+fileHashes['mnist/manifest.json'] = [...(fileHashes['mnist/manifest.json'] ?? []), STAND_IN_HASH];
+/** Defined constants reach workers alone here: a test's page loads no client of Vite's. */
+const fileHashesPlugin = {
+  name: 'file-hashes',
+  transform: (code, id) =>
+    id.endsWith('/src/platform/file-hashes.ts')
+      ? code.replace('= __FILE_HASHES__', () => `= ${JSON.stringify(fileHashes)}`)
+      : undefined,
+};
 
 const vite = await createServer({
   // The app's own build steps (service worker, notices) have no part in these tests.
@@ -13,10 +26,12 @@ const vite = await createServer({
   appType: 'custom',
   logLevel: 'warn',
   cacheDir: 'node_modules/.vite-test',
-  define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
+  define: {
+    __APP_VERSION__: JSON.stringify('0.0.0-test'),
+  },
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
   optimizeDeps: { entries: ['tests/**/*.test.ts', 'workers/*.worker.ts', 'src/app-shell.ts'] },
-  plugins: [kernelsPlugin()],
+  plugins: [kernelsPlugin(), fileHashesPlugin],
   worker: { format: 'es' },
 });
 

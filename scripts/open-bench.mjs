@@ -1,6 +1,7 @@
 import { chromium } from 'playwright-core';
 import { createServer } from 'vite';
 import { browserArgs, findBrowser } from './browser.mjs';
+import { hashGuardedFiles } from './file-hashes.mjs';
 import { kernelsPlugin } from './kernels.mjs';
 import { ISOLATION_HEADERS } from './security-headers.mjs';
 
@@ -14,7 +15,10 @@ export async function openBench(file = 'tests/bench/bench.worker.ts') {
     appType: 'mpa',
     logLevel: 'error',
     cacheDir: 'node_modules/.vite-bench',
-    define: { __APP_VERSION__: JSON.stringify('0.0.0-bench') },
+    define: {
+      __APP_VERSION__: JSON.stringify('0.0.0-bench'),
+      __FILE_HASHES__: JSON.stringify(hashGuardedFiles()),
+    },
     server: { host: '127.0.0.1', port: 0, headers: ISOLATION_HEADERS, hmr: false, ws: false, watch: null },
     optimizeDeps: { entries: [file, 'workers/*.worker.ts'] },
     plugins: [kernelsPlugin()],

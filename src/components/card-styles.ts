@@ -32,6 +32,14 @@ export const cardStyles = css`
   header > .segments {
     grid-area: 1 / 2;
   }
+  /* Some cards are headed by a name, which may have no place to break. */
+  header > div {
+    min-width: 0;
+  }
+  h2 {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .body {
     position: relative;
     flex: 1;

@@ -58,6 +58,14 @@ export const rowTableStyles = css`
     padding: 0 var(--s-2);
     white-space: nowrap;
   }
+  /* A name without a space is cut; all others wrap where there is no room. */
+  bdi {
+    display: inline-block;
+    overflow: hidden;
+    max-width: 32ch;
+    text-overflow: ellipsis;
+    vertical-align: bottom;
+  }
   button.name {
     justify-content: start;
     font-weight: 600;
@@ -128,6 +136,9 @@ export function listBelow(width: number, layout: CSSResult): CSSResult {
       .number,
       .actions {
         text-align: start;
+      }
+      bdi {
+        max-width: 100%;
       }
       td.labelled::before {
         content: attr(data-label) ' ';

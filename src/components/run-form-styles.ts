@@ -129,6 +129,7 @@ export const runFormStyles = css`
     padding: var(--s-3);
     border-radius: var(--r-2);
     background: var(--blue-wash);
+    overflow-wrap: anywhere;
   }
   .notes.partial {
     background: var(--amber-wash);

@@ -135,8 +135,8 @@ export class RunTable extends LitElement {
             </button>
           </span>
         </td>
-        <td class="labelled" data-label="Recipe">${row.recipe}</td>
-        <td class="labelled" data-label="Data">${row.data}</td>
+        <td class="labelled" data-label="Recipe"><bdi>${row.recipe}</bdi></td>
+        <td class="labelled" data-label="Data"><bdi>${row.data}</bdi></td>
         <td class="labelled number" data-label="Validation">${row.validation}</td>
         <td class="labelled number" data-label="Test">${this.renderTest(row)}</td>
         <td class="labelled number" data-label="Time">${row.time}</td>

@@ -35,6 +35,9 @@ export const stressTableStyles = css`
     font-weight: 600;
   }
   th.name {
+    overflow: hidden;
+    max-width: 40ch;
+    text-overflow: ellipsis;
     position: sticky;
     left: 0;
     background: var(--sheet);

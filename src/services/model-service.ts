@@ -171,8 +171,14 @@ export class ModelService {
     };
   }
 
+  /** Undefined where it cannot be had, and where it is another one than the app was built with. */
   private async fetchFile<T>(name: string): Promise<T | undefined> {
-    const response = await fetch(new URL(`models/${name}`, this.sources.baseUrl));
-    return response.ok ? ((await response.json()) as T) : undefined;
+    const path = `models/${name}`;
+    const response = await fetch(new URL(path, this.sources.baseUrl));
+    if (!response.ok) return undefined;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    // The hashes are no part of the first paint.
+    const { isAsBuilt } = await import('../platform/file-hashes');
+    return (await isAsBuilt(path, bytes)) ? (JSON.parse(new TextDecoder().decode(bytes)) as T) : undefined;
   }
 }

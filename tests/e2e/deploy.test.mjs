@@ -95,10 +95,10 @@ describe('on a host under /repo/ that sets no headers', () => {
   });
 });
 
-const hasNginx = spawnSync('nginx', ['-v']).status === 0;
+const hasProgram = (name, ...args) => spawnSync(name, args).status === 0;
 
 /** Runs docs/deploy/nginx.conf as it is written, but for the port and the folder. */
-async function startNginx(folder, port) {
+function startNginx(folder, port) {
   const conf = read('docs/deploy/nginx.conf')
     .replace('listen 8080', `listen 127.0.0.1:${port}`)
     .replace('/usr/share/nginx/html', fileURLToPath(new URL('../../dist', import.meta.url)))
@@ -113,13 +113,27 @@ async function startNginx(folder, port) {
     join(folder, 'nginx.conf'),
     `${user} daemon off; pid ${folder}/pid; error_log stderr; events {} http { access_log off; ${temp} ${conf} }`,
   );
-  const server = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' });
+  return spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' });
+}
+
+/** Runs docs/deploy/Caddyfile as it is written, but for the port and the folder, and without its control port. */
+function startCaddy(folder, port) {
+  const conf = read('docs/deploy/Caddyfile')
+    .replace(':8080 {', `http://127.0.0.1:${port} {`)
+    .replace('root * /srv', `root * ${fileURLToPath(new URL('../../dist', import.meta.url))}`);
+  const path = join(folder, 'Caddyfile');
+  writeFileSync(path, `{\n\tadmin off\n}\n${conf}`);
+  const env = { ...process.env, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
+  return spawn('caddy', ['run', '--config', path], { stdio: 'ignore', env });
+}
+
+async function waitUntilServed(port) {
   for (let tries = 0; tries < 200; tries++) {
     const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
-    if (answer) return server;
+    if (answer) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error('nginx did not start');
+  throw new Error('The server did not start');
 }
 
 const freePort = () =>
@@ -130,34 +144,59 @@ const freePort = () =>
     });
   });
 
-test(
-  'nginx, configured as docs/deploy says, serves an isolated, locked-down app with the right types',
-  { skip: hasNginx ? false : 'nginx is not on this machine' },
-  async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'inkling-nginx-'));
-    const port = await freePort();
-    const server = await startNginx(folder, port);
-    try {
-      const url = `http://127.0.0.1:${port}/`;
-      const answer = await fetch(url);
-      for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-        assert.equal(answer.headers.get(name), value, name);
+const SERVERS = [
+  ['nginx', startNginx, hasProgram('nginx', '-v')],
+  ['Caddy', startCaddy, hasProgram('caddy', 'version')],
+];
+
+for (const [name, start, isHere] of SERVERS) {
+  test(
+    `${name}, configured as docs/deploy says, serves an isolated, locked-down app with the right types`,
+    { skip: isHere ? false : `${name} is not on this machine` },
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'inkling-server-'));
+      const port = await freePort();
+      const server = start(folder, port);
+      try {
+        await waitUntilServed(port);
+        await expectLockedDown(`http://127.0.0.1:${port}/`);
+      } finally {
+        server.kill();
+        await new Promise((resolve) => server.once('exit', resolve));
+        rmSync(folder, { recursive: true, force: true });
       }
-      const manifest = await fetch(`${url}manifest.webmanifest`);
-      assert.equal(manifest.headers.get('content-type'), 'application/manifest+json');
-      assert.equal((await fetch(`${url}no-such-file`)).status, 404);
-      const { context, page, faults } = await openPage(browser, url);
-      await waitUntilReady(page);
-      assert.equal(await page.evaluate(() => crossOriginIsolated), true);
-      await context.close();
-      assert.deepEqual(faults, []);
-    } finally {
-      server.kill();
-      await new Promise((resolve) => server.once('exit', resolve));
-      rmSync(folder, { recursive: true, force: true });
+    },
+  );
+}
+
+async function expectLockedDown(url) {
+  // Also what is not there is answered with them.
+  for (const path of ['', 'no-such-file']) {
+    const { status, headers } = await fetch(url + path);
+    assert.equal(status, path === '' ? 200 : 404);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      assert.equal(headers.get(name), value, `${path} ${name}`);
     }
-  },
-);
+  }
+  const script = /assets\/[\w.-]+\.js/.exec(read('dist/index.html'))[0];
+  const headersOf = async (path) => (await fetch(url + path)).headers;
+  assert.equal((await headersOf('')).get('cache-control'), 'no-cache');
+  assert.equal((await headersOf('service-worker.js')).get('cache-control'), 'no-cache');
+  assert.match((await headersOf(script)).get('cache-control'), /max-age=31536000, immutable/);
+  assert.match((await headersOf(script)).get('content-type'), /^text\/javascript/);
+  assert.equal((await headersOf('manifest.webmanifest')).get('content-type'), 'application/manifest+json');
+  const { context, page, faults } = await openPage(browser, url);
+  await waitUntilReady(page);
+  assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+  await context.close();
+  assert.deepEqual(faults, []);
+}
+
+test('a workflow names every action by a commit, which cannot be moved', () => {
+  const uses = read('.github/workflows/pages.yml').match(/uses: .+/g);
+  assert.ok(uses.length > 0);
+  for (const line of uses) assert.match(line, /^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
 
 test('every host’s recipe sets the same headers', () => {
   const recipes = [read('docs/deploy/nginx.conf'), read('docs/deploy/Caddyfile'), read('dist/_headers')];
@@ -166,6 +205,16 @@ test('every host’s recipe sets the same headers', () => {
       assert.ok(recipe.includes(name) && recipe.includes(value), name);
     }
   }
+});
+
+test('Netlify and Cloudflare Pages both read _headers: rules of names and values, no name in two of them', () => {
+  const lines = read('dist/_headers').trim().split('\n');
+  const rules = lines.filter((line) => line.startsWith('/'));
+  assert.deepEqual(rules, ['/*', '/assets/*']);
+  const headers = lines.filter((line) => !rules.includes(line));
+  const names = headers.map((line) => /^ {2}([A-Za-z-]+): \S/.exec(line)?.[1]);
+  assert.deepEqual(names, [...new Set(names)]);
+  assert.ok(names.every(Boolean) && names.at(-1) === 'Cache-Control');
 });
 
 test('the bill of materials names every package that the app imports, with version, licence and hash', () => {

@@ -18,22 +18,35 @@ function makeShard(seed) {
 }
 
 const shards = new Map();
-function makeSplit(split) {
+/** Of another set, whose manifest vouches for them. */
+const forgedShards = new Map();
+function makeSplit(split, seed = 0) {
   const raws = Array.from({ length: SHARDS[split] }, (_, index) =>
-    makeShard(index + (split === 'test' ? 7 : 0)),
+    makeShard(index + (split === 'test' ? 7 : 0) + seed),
   );
   const pixels = Buffer.concat(raws.map((raw) => raw.subarray(0, IMAGES * 784)));
   const labels = Buffer.concat(raws.map((raw) => raw.subarray(IMAGES * 784)));
   const entries = raws.map((raw, index) => {
     const path = `${split}-0${index}.bin`;
     const file = gzipSync(raw);
-    shards.set(path, { file, raw });
+    if (seed === 0) shards.set(path, { file, raw });
+    else forgedShards.set(path, { file, raw });
     return { path, count: IMAGES, encoding: 'gzip', byteLength: file.length, sha256: hex(raw) };
   });
   const contentHash = hex(Buffer.concat([digest(pixels), digest(labels)]));
   return { count: IMAGES * raws.length, contentHash, shards: entries };
 }
-const manifest = { format: 1, name: 'mnist', splits: { train: makeSplit('train'), test: makeSplit('test') } };
+function makeManifest(seed) {
+  return {
+    format: 1,
+    name: 'mnist',
+    splits: { train: makeSplit('train', seed), test: makeSplit('test', seed) },
+  };
+}
+const manifest = makeManifest(0);
+const forgedManifest = makeManifest(100);
+/** SHA-256 of the manifest: the tests' app is built with it. */
+export const STAND_IN_HASH = hex(JSON.stringify(manifest));
 
 /** How often each file of each session has been asked for. */
 const requests = new Map();
@@ -73,7 +86,7 @@ export async function faultyMnist(context, next) {
     return respond(context, { body: JSON.stringify(Object.fromEntries(own)), type: 'application/json' });
   }
   if (file === 'manifest.json') return respond(context, answerManifest(mode));
-  const shard = shards.get(file);
+  const shard = (mode === 'forged' ? forgedShards : shards).get(file);
   const fault = file === 'train-01.bin' ? (FAULTS[mode] ?? FAULTS.whole) : FAULTS.whole;
   return respond(context, fault(shard, count));
 }
@@ -89,6 +102,8 @@ function answerManifest(mode) {
       return { body: '<!doctype html>', type: 'text/html' };
     case 'bad-manifest':
       return { body: JSON.stringify({ ...manifest, splits: { train: { count: 1, shards: [] } } }), type };
+    case 'forged':
+      return { body: JSON.stringify(forgedManifest), type };
     default:
       return { body: JSON.stringify(manifest), type };
   }

@@ -115,6 +115,15 @@ describe('fetching MNIST', () => {
     expect(await reasonOf(acquire(bench))).to.equal('MANIFEST_INVALID');
   });
 
+  it('takes nothing from a host that changed the parts and the list that vouches for them', async () => {
+    ({ bench, basePath } = benchWith('forged'));
+    const error = (await acquire(bench).catch((failure: unknown) => failure)) as AppError;
+    expect(error.help.reason).to.equal('MANIFEST_FOREIGN');
+    expect(error.message).to.equal('The host lists other parts of MNIST than this Inkling was built with.');
+    expect(await requestsOf(basePath), 'no part is even asked for').to.deep.equal({});
+    expect(await bench.shards.findDataset(MNIST)).to.equal(undefined);
+  });
+
   it('finds a part that was damaged on the device, and fetches it again', async () => {
     ({ bench, basePath } = benchWith('whole'));
     await acquire(bench);

@@ -8,12 +8,15 @@ import {
   type ShardEntry,
   type ShardManifest,
 } from '../../src/domain/shard-manifest';
+import { isAsBuilt } from '../../src/platform/file-hashes';
 import type { FetchProgress } from '../../src/protocol/ml-protocol';
 import type { ShardRepository } from '../../src/storage/shard-repository';
 import type { CallContext } from '../rpc/serve';
 import { fetchShard } from './fetch-shard';
 import { isIntact } from './load-shards';
 
+/** The path of the list inside the app. */
+const MANIFEST_PATH = 'mnist/manifest.json';
 /** The shortest time between two reports of progress, in milliseconds. */
 const REPORT_INTERVAL_MS = 100;
 
@@ -28,7 +31,7 @@ export async function acquireMnist(
   { signal, emit }: CallContext<FetchProgress>,
 ): Promise<{ fetchedBytes: number }> {
   const folder = new URL('mnist/', baseUrl);
-  const manifest = await fetchManifest(new URL('manifest.json', folder), signal);
+  const manifest = await fetchManifest(baseUrl, signal);
   const totalBytes = downloadBytes(manifest);
   const tell = (bytes: number) => emit({ doneBytes: bytes, totalBytes });
   const report = throttle(tell);
@@ -85,27 +88,45 @@ async function isStored(
   return shard?.sha256 === entry.sha256 && (await isIntact(shard));
 }
 
-async function fetchManifest(url: URL, signal: AbortSignal): Promise<ShardManifest> {
-  const response = await fetch(url, { signal, cache: 'no-store' }).catch((cause: unknown) => {
-    throwIfAborted(signal);
-    throw new AppError(
-      'not-found',
-      'MNIST could not be reached.',
-      {
-        reason: 'MNIST_UNREACHABLE',
-        kept: 'The parts that arrived earlier are kept.',
-        remedy: 'Check the connection and try again, or train on generated digits.',
-      },
-      { cause },
-    );
-  });
+/** The list of the parts, which must be the one that the app was built with: it vouches for every part. */
+async function fetchManifest(baseUrl: string, signal: AbortSignal): Promise<ShardManifest> {
+  const response = await fetch(new URL(MANIFEST_PATH, baseUrl), { signal, cache: 'no-store' }).catch(
+    (cause: unknown) => {
+      throwIfAborted(signal);
+      throw new AppError(
+        'not-found',
+        'MNIST could not be reached.',
+        {
+          reason: 'MNIST_UNREACHABLE',
+          kept: 'The parts that arrived earlier are kept.',
+          remedy: 'Check the connection and try again, or train on generated digits.',
+        },
+        { cause },
+      );
+    },
+  );
   if (!response.ok) throw mnistAbsent();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   // A host that answers every address with its start page has no manifest either.
   if (!isJson) throw mnistAbsent();
-  const manifest: unknown = await response.json();
-  if (!offersShards(manifest)) throw mnistAbsent();
-  return parseShardManifest(manifest);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  if (!offersShards(value)) throw mnistAbsent();
+  const manifest = parseShardManifest(value);
+  if (!(await isAsBuilt(MANIFEST_PATH, bytes))) throw manifestForeign();
+  return manifest;
+}
+
+function manifestForeign(): AppError {
+  return new AppError(
+    'invalid-input',
+    'The host lists other parts of MNIST than this Inkling was built with.',
+    {
+      reason: 'MANIFEST_FOREIGN',
+      kept: 'None of them was fetched. The parts that arrived earlier are kept.',
+      remedy: 'Reload this page. If that does not help, add the four MNIST files by hand.',
+    },
+  );
 }
 
 function mnistAbsent(): AppError {

@@ -4,7 +4,7 @@ import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
 import type { ModelCard } from '../../src/domain/model-version';
 import type { RunConfig } from '../../src/domain/run';
 import { unpackWeights, type Weights } from '../../src/domain/weights';
-import { sha256 } from '../../src/platform/sha256';
+import { isAsBuilt } from '../../src/platform/file-hashes';
 import type { ModelRepository } from '../../src/storage/model-repository';
 
 /** A model version, ready to be given to an engine. */
@@ -33,29 +33,44 @@ export function modelLoader(models: ModelRepository, baseUrl: string): LoadModel
 
 /** The model that comes with the app. Throws `invalid-input` where a file of it is damaged. */
 async function loadShippedModel(baseUrl: string): Promise<LoadedModel> {
-  const folder = new URL('models/', baseUrl);
-  const card = (await (await fetchModelFile(new URL('shipped.json', folder))).json()) as ModelCard;
-  const response = await fetchModelFile(new URL(card.weightsPath, folder));
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if ((await sha256(bytes)) !== card.weightsHash) {
-    throw new AppError('invalid-input', 'The model that came with Inkling is damaged.', {
-      reason: 'MODEL_HASH',
-      kept: 'Models that you trained are kept.',
-      remedy: 'Reload this page, or train a model of your own.',
-    });
-  }
+  const card = await fetchShippedCard(baseUrl);
+  const bytes = await fetchModelFile(baseUrl, card.weightsPath);
   const { architecture, weightsHash, preprocessVersion, config } = card;
   const weights = unpackWeights(architecture, bytes);
   return { architecture, weights, weightsHash, preprocessVersion, config };
 }
 
-/** A file of the model that comes with the app. Throws `not-found` where it cannot be had. */
-export async function fetchModelFile(url: URL): Promise<Response> {
-  const response = await fetch(url).catch((cause: unknown) => {
+/** What the app's files say of the shipped model. Throws as `fetchModelFile`. */
+export async function fetchShippedCard(baseUrl: string): Promise<ModelCard> {
+  const bytes = await fetchModelFile(baseUrl, 'shipped.json');
+  return JSON.parse(new TextDecoder().decode(bytes)) as ModelCard;
+}
+
+/**
+ * A file of the models that come with the app. Throws `not-found` where it cannot be had, and `invalid-input`
+ * (MODEL_HASH) where it is another one than the app was built with.
+ */
+export async function fetchModelFile(baseUrl: string, name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const path = `models/${name}`;
+  const response = await fetch(new URL(path, baseUrl)).catch((cause: unknown) => {
     throw modelMissing({ cause });
   });
   if (!response.ok) throw modelMissing();
-  return response;
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (!(await isAsBuilt(path, bytes))) throw modelDamaged(path);
+  return bytes;
+}
+
+function modelDamaged(path: string): AppError {
+  return new AppError(
+    'invalid-input',
+    `The model that came with Inkling is damaged: ${path} is not the file that it was built with.`,
+    {
+      reason: 'MODEL_HASH',
+      kept: 'Models that you trained are kept.',
+      remedy: 'Reload this page, or train a model of your own.',
+    },
+  );
 }
 
 function modelMissing(options?: ErrorOptions): AppError {

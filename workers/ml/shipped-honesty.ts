@@ -1,11 +1,10 @@
 import type { Digitness } from '../../src/domain/digitness';
 import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
 import { LESSON_RECIPE } from '../../src/domain/lesson';
-import type { ModelCard } from '../../src/domain/model-version';
 import { unpackWeights } from '../../src/domain/weights';
 import type { ModelRepository } from '../../src/storage/model-repository';
 import type { Engine, Network } from '../engines/engine';
-import { fetchModelFile } from './load-model';
+import { fetchModelFile, fetchShippedCard } from './load-model';
 
 /** What is known of a model's answers: how sure they are, and which things it takes for digits. */
 export interface Honesty {
@@ -34,7 +33,7 @@ export function createHonesty(
     origins.set(id, origin);
     origin.catch(() => origins.delete(id));
     if ((await origin) !== SHIPPED_MODEL) return {};
-    shipped ??= openHonesty(new URL('models/', baseUrl), openEngine);
+    shipped ??= openHonesty(baseUrl, openEngine);
     shipped.catch(() => (shipped = undefined));
     return shipped;
   };
@@ -48,12 +47,11 @@ async function findOrigin(id: ModelVersionId, models: ModelRepository): Promise<
   return isLesson && config?.startFrom ? findOrigin(config.startFrom.versionId, models) : id;
 }
 
-async function openHonesty(folder: URL, openEngine: () => Promise<Engine>): Promise<Honesty> {
-  const card = (await (await fetchModelFile(new URL('shipped.json', folder))).json()) as ModelCard;
-  const { temperature = 1, digitness } = card;
+async function openHonesty(baseUrl: string, openEngine: () => Promise<Engine>): Promise<Honesty> {
+  const { temperature = 1, digitness } = await fetchShippedCard(baseUrl);
   if (!digitness) return { temperature };
   const { architecture, weightsPath } = digitness.refuser;
-  const [engine, response] = await Promise.all([openEngine(), fetchModelFile(new URL(weightsPath, folder))]);
-  const weights = unpackWeights(architecture, new Uint8Array(await response.arrayBuffer()));
+  const [engine, bytes] = await Promise.all([openEngine(), fetchModelFile(baseUrl, weightsPath)]);
+  const weights = unpackWeights(architecture, bytes);
   return { temperature, refusal: { digitness, network: engine.create(architecture, weights) } };
 }
