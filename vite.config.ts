@@ -19,10 +19,6 @@ function nameWorkerChunk({ moduleIds }: { readonly moduleIds: readonly string[] 
   return `assets/${isTensorFlow ? 'tensorflow' : '[name]'}-[hash].js`;
 }
 
-/** Small modules that the first paint shares with pages that come later. */
-const FIRST_PAINT =
-  /\/(?:node_modules\/(?:lit|lit-html|lit-element|@lit)\/|src\/i18n\/(?:html|speech)\.|src\/services\/observable\.|src\/components\/(?:shared-styles|ink-icon|ink-painter|format)\.|src\/domain\/(?:bytes|dataset|errors|ids|metrics|random|raster|run|architecture|recipe)\.|src\/platform\/locks\.)/u;
-
 const { plugin: keptFilesPlugin, transform: describeKept } = keptFiles();
 
 export default defineConfig({
@@ -62,8 +58,10 @@ export default defineConfig({
   build: {
     target: 'es2022',
     chunkSizeWarningLimit: 1500,
-    // What the first paint needs anyway is one file: a dozen small ones are compressed worse, each by itself.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: FIRST_PAINT }] } } },
+    // What is needed at once is one file: each further one costs a slow line a request with all its headers.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'first-paint', tags: ['$initial'] }] } },
+    },
   },
   plugins: [
     kernelsPlugin(),

@@ -53,10 +53,12 @@ const PAGES = {
     await page.locator('pair-table').getByRole('button').first().click({ timeout: 120_000 });
     await page.locator('.beside read-images li button').first().click();
     await page.locator('evaluation-board evaluated-image').waitFor();
+    // A chart is drawn once it comes near.
+    for (const card of await page.locator('chart-card').all()) await card.scrollIntoViewIfNeeded();
     await page.locator('chart-card .annotation-text').nth(5).waitFor();
   },
   models: (page) => page.getByText('Weights hash').waitFor(),
-  about: (page) => page.getByText('The shipped model').waitFor(),
+  about: (page) => page.getByRole('heading', { name: 'The shipped model' }).waitFor(),
 };
 
 rmSync(folder, { recursive: true, force: true });
@@ -66,7 +68,12 @@ const app = await serveApp();
 const browser = await launchBrowser();
 for (const [size, options] of Object.entries(SIZES)) {
   for (const colorScheme of ['light', 'dark']) {
-    const { context, page } = await openPage(browser, app.url, { ...options, colorScheme });
+    const { context, page } = await openPage(browser, app.url, {
+      ...options,
+      colorScheme,
+      reducedMotion: 'reduce',
+    });
+    await declineTour(page);
     for (const [route, prepare] of Object.entries(PAGES)) {
       await page.goto(`${app.url}#/${route}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -83,6 +90,11 @@ await browser.close();
 await app.stop();
 copyFileSync(`${folder}draw-wide-light.png`, fileURLToPath(new URL('../docs/draw.png', import.meta.url)));
 
+/** Its offer would lie over every picture. */
+function declineTour(page) {
+  return page.getByRole('button', { name: 'No, thanks' }).click();
+}
+
 /** The pictures that app stores and the browser's install dialog show: `scripts/web-manifest.mjs` lists them. */
 async function takeStorePictures() {
   const folder = fileURLToPath(new URL('../public/screenshots/', import.meta.url));
@@ -91,7 +103,8 @@ async function takeStorePictures() {
     ['wide', { width: 1280, height: 800 }, ['draw', 'train']],
     ['narrow', { width: 390, height: 844 }, ['draw', 'about']],
   ]) {
-    const { context, page } = await openPage(browser, app.url, { viewport });
+    const { context, page } = await openPage(browser, app.url, { viewport, reducedMotion: 'reduce' });
+    await declineTour(page);
     for (const route of routes) {
       await page.goto(`${app.url}#/${route}`);
       await page.getByRole('heading', { level: 1 }).waitFor();

@@ -83,6 +83,9 @@ export const appShellStyles = css`
     border-radius: 2px;
     background: var(--blue);
   }
+  .more {
+    display: none;
+  }
   .foot {
     display: grid;
     gap: var(--s-2);
@@ -151,26 +154,27 @@ export const appShellStyles = css`
       justify-items: center;
       padding: 0;
     }
-    .foot span {
-      display: none;
-    }
-    .foot a span {
-      display: block;
-    }
-    .foot a {
-      flex-direction: column;
-      gap: 2px;
-      font-size: 11px;
-    }
+    .foot p,
     .foot a,
     .foot button {
+      flex-direction: column;
+      justify-content: center;
+      gap: 2px;
       min-width: 44px;
       min-height: 44px;
-      justify-content: center;
+      padding: 0 4px;
+      font-size: 11px;
+      line-height: 1.25;
+      text-align: center;
       --icon-size: 20px;
     }
     main {
       padding: 20px var(--s-5) calc(var(--s-7) + var(--dock, 0px));
+    }
+  }
+  @media (max-width: 1099px) and (max-height: 760px) {
+    .foot p {
+      display: none;
     }
   }
   @media (max-width: 720px) {
@@ -189,16 +193,18 @@ export const appShellStyles = css`
       border-top: 4px double var(--margin-line);
       background: var(--sheet);
     }
-    .brand {
+    .brand,
+    .foot,
+    li:nth-child(n + 5) {
       display: none;
+    }
+    li.more {
+      display: block;
     }
     ul {
       flex: 1;
       display: grid;
-      grid-auto-columns: minmax(56px, 1fr);
-      grid-auto-flow: column;
-      min-width: 0;
-      overflow-x: auto;
+      grid-template-columns: repeat(5, minmax(0, 1fr));
     }
     li a {
       min-height: 60px;
@@ -209,25 +215,25 @@ export const appShellStyles = css`
       color: var(--blue);
     }
     li a[aria-current='page']::after {
-      top: -5px;
+      top: -4px;
       inset-inline-end: auto;
       width: 42px;
       height: 4px;
     }
-    .foot {
-      margin: 0;
-      align-content: center;
-    }
-    .foot p,
-    .foot a {
-      display: none;
-    }
-    .foot button {
-      min-width: 64px;
-    }
     main {
       padding: var(--s-4) var(--s-4) calc(var(--tab-bar) + var(--s-5) + var(--dock, 0px));
-      scroll-padding-bottom: calc(var(--tab-bar) + var(--s-4));
+    }
+  }
+  @media (forced-colors: active) {
+    li a {
+      border-color: Canvas;
+    }
+    li a[aria-current='page'] {
+      border-color: Highlight;
+    }
+    li a[aria-current='page']::after {
+      forced-color-adjust: none;
+      background: Highlight;
     }
   }
 `;

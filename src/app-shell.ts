@@ -9,6 +9,7 @@ import { baseStyles, buttonStyles } from './components/shared-styles';
 import './components/toast-list';
 import './pages/draw-page';
 import { speech } from './i18n/speech';
+import './pages/more-tab';
 import { APP_VERSION } from './platform/app-version';
 import { wordUpdate } from './pages/update-words';
 import { watch } from './pages/watch';
@@ -21,13 +22,21 @@ interface PageEntry {
   readonly title: string;
   readonly icon: IconName;
   readonly load: () => Promise<unknown>;
+  /** What it shows that has to be read first. The page is shown with it, so that nothing on it moves afterwards. */
+  readonly read?: (services: Services) => readonly Promise<unknown>[];
   /** It is found through other pages, not in the menu. */
   readonly isAside?: boolean;
 }
 
 const PAGES: readonly PageEntry[] = [
   { route: 'draw', title: 'Draw', icon: 'draw', load: () => Promise.resolve() },
-  { route: 'data', title: 'Data', icon: 'data', load: () => import('./pages/data-page') },
+  {
+    route: 'data',
+    title: 'Data',
+    icon: 'data',
+    load: () => import('./pages/data-page'),
+    read: ({ datasets, catalogue }) => [datasets.ensureLoaded(), catalogue.load()],
+  },
   { route: 'train', title: 'Train', icon: 'train', load: () => import('./pages/train-page') },
   {
     route: 'evaluate',
@@ -35,10 +44,22 @@ const PAGES: readonly PageEntry[] = [
     icon: 'evaluate',
     load: () => import('./pages/evaluate-page'),
   },
-  { route: 'models', title: 'Models', icon: 'models', load: () => import('./pages/models-page') },
+  {
+    route: 'models',
+    title: 'Models',
+    icon: 'models',
+    load: () => import('./pages/models-page'),
+    read: ({ models, datasets }) => [models.load(), datasets.ensureLoaded()],
+  },
   { route: 'api', title: 'API', icon: 'api', load: () => import('./pages/api-page') },
   { route: 'stress', title: 'Stress', icon: 'stress', load: () => import('./pages/stress-page') },
-  { route: 'about', title: 'About', icon: 'about', load: () => import('./pages/about-page') },
+  {
+    route: 'about',
+    title: 'About',
+    icon: 'about',
+    load: () => import('./pages/about-page'),
+    read: ({ models, status }) => [models.load(), status.refreshStorage(), status.checkHeaders()],
+  },
   {
     route: 'learn',
     title: 'Learn',
@@ -48,6 +69,12 @@ const PAGES: readonly PageEntry[] = [
   },
 ];
 const ROUTES = PAGES.map(({ route }) => route);
+/** A phone has room for as many tabs; the other pages are in the sheet of one more. */
+const TABS = 4;
+const MORE = PAGES.slice(TABS);
+
+/** A page waits no longer than this for what it shows, in milliseconds: then it says itself what is missing. */
+const READING_MS = 2000;
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
   system: 'light',
@@ -104,6 +131,9 @@ export class InklingApp extends LitElement {
         </a>
         <ul>
           ${PAGES.filter(({ isAside }) => !isAside).map((page) => this.renderLink(page))}
+          <li class="more">
+            <more-tab .services=${this.services} .pages=${MORE} .route=${this.page.route}></more-tab>
+          </li>
         </ul>
         ${this.renderFoot()}
       </nav>
@@ -282,7 +312,10 @@ export class InklingApp extends LitElement {
     const page = pageOfLocation();
     this.page = page;
     this.services.presence.showPage(page.title);
-    await page.load();
+    // What cannot be read is asked for again by the page, which says why.
+    const reading = Promise.allSettled(page.read?.(this.services) ?? []);
+    const patience = new Promise((resolve) => setTimeout(resolve, READING_MS));
+    await Promise.all([page.load(), Promise.race([reading, patience])]);
     if (this.page !== page) return;
     const isFirst = this.loaded === undefined;
     this.loaded = page;

@@ -212,7 +212,10 @@ function open(): void {
   const app = document.createElement('inkling-app');
   app.services = services;
   document.body.append(app);
-  window.addEventListener('error', ({ error }) => services.notices.fail(error));
+  window.addEventListener('error', ({ error }) => {
+    // Without an error it is a remark of the browser's, such as that a layout took a second turn.
+    if (error !== null) services.notices.fail(error);
+  });
   window.addEventListener('unhandledrejection', ({ reason }) => services.notices.fail(reason));
   start(services, baseUrl).catch((error: unknown) => services.notices.fail(error));
 }

@@ -17,6 +17,21 @@ export const cardStyles = css`
     gap: var(--s-3);
     margin-bottom: var(--s-3);
   }
+  /* Segments stand beside the heading; the words below it have the width of the plate. */
+  header:has(> .segments) {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 2px var(--s-3);
+  }
+  header:has(> .segments) > div:first-child {
+    display: contents;
+  }
+  header:has(> .segments) .hint {
+    grid-area: 2 / 1 / auto / -1;
+  }
+  header > .segments {
+    grid-area: 1 / 2;
+  }
   /* Some cards are headed by a name, which may have no place to break. */
   header > div {
     min-width: 0;
@@ -32,6 +47,17 @@ export const cardStyles = css`
   @media (max-width: 360px) {
     header {
       flex-wrap: wrap;
+    }
+  }
+`;
+
+/** For long segments: on a phone they have a line of their own. */
+export const longSegmentStyles = css`
+  @media (max-width: 720px) {
+    header > .segments {
+      grid-area: 3 / 1 / auto / -1;
+      margin-top: var(--s-2);
+      justify-self: start;
     }
   }
 `;

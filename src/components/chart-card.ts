@@ -34,6 +34,19 @@ export class ChartCard extends LitElement {
         text-align: center;
         pointer-events: none;
       }
+      .blank {
+        display: block;
+        width: 100%;
+        height: var(--chart-height, 260px);
+      }
+      .blank path {
+        fill: none;
+        stroke: var(--chart-grid);
+        vector-effect: non-scaling-stroke;
+      }
+      .blank .axes {
+        stroke: var(--chart-axis);
+      }
     `,
   ];
 
@@ -79,7 +92,7 @@ export class ChartCard extends LitElement {
           ${renderSegments(`Show ${this.heading.toLowerCase()} as`, CHART_VIEWS, this.view, (view) => (this.view = view))}
         </header>
         <div class="body">
-          ${this.view === 'chart' ? this.renderChart() : this.renderTable()}
+          ${this.view === 'chart' ? (isEmpty ? renderBlank() : this.renderChart()) : this.renderTable()}
           ${
             isEmpty
               ? html`
@@ -167,6 +180,16 @@ export class ChartCard extends LitElement {
       )}
     `;
   }
+}
+
+/** The axes of a chart to come. Plotly, which takes a moment to load and to start, waits for the first point. */
+function renderBlank() {
+  return html`
+    <svg class="blank" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+      <path d="M7 27h90M7 50h90M7 73h90" />
+      <path class="axes" d="M7 4v92h90" />
+    </svg>
+  `;
 }
 
 declare global {

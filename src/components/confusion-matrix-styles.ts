@@ -89,8 +89,10 @@ export const matrixStyles = css`
     border: 1px solid var(--rule);
   }
   @container (max-width: 460px) {
-    header {
-      flex-wrap: wrap;
+    header > .segments {
+      grid-area: 3 / 1 / auto / -1;
+      margin-top: var(--s-2);
+      justify-self: start;
     }
     .axis {
       padding: 0;

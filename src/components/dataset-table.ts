@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import './ink-icon';
+import { listBelow, rowTableStyles } from './row-table-styles';
 import { baseStyles, buttonStyles, chipStyles, plateStyles } from './shared-styles';
 
 /** A set as a row says it. */
@@ -23,88 +24,21 @@ export class DatasetTable extends LitElement {
     buttonStyles,
     chipStyles,
     plateStyles,
+    rowTableStyles,
     css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      h2 {
-        margin-bottom: var(--s-1);
-      }
-      .scroll {
-        margin-top: var(--s-3);
-        overflow-x: auto;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
-      th {
-        border-bottom: 1px solid var(--edge);
-        font-size: var(--t-2);
-        font-weight: 600;
-        text-align: start;
-      }
-      td {
-        height: 45px;
-        border-bottom: 1px solid var(--rule);
-      }
-      th,
-      td {
-        padding-block: 4px;
-        padding-inline: 0 var(--s-3);
-        white-space: nowrap;
-      }
-      td:first-child,
-      th:first-child {
-        padding-inline-start: var(--s-2);
-      }
-      .number {
-        text-align: end;
-      }
-      .chosen td {
-        background: var(--blue-wash);
-      }
-      .actions {
-        text-align: end;
-      }
       .name {
         max-width: 26ch;
-        justify-content: start;
-        font-weight: 600;
-        text-align: start;
       }
       .name bdi {
         overflow: hidden;
         text-overflow: ellipsis;
       }
-      td button {
-        min-height: 30px;
-        padding: 0 var(--s-2);
-      }
-      @media (max-width: 720px) {
-        thead {
-          position: absolute;
-          clip-path: inset(50%);
-        }
-        tr {
-          display: grid;
+    `,
+    listBelow(
+      640,
+      css`
+        tbody tr {
           grid-template-columns: 1fr auto;
-          gap: 2px var(--s-3);
-          padding: var(--s-2) 0;
-          border-bottom: 1px solid var(--rule);
-        }
-        tr.chosen {
-          background: var(--blue-wash);
-        }
-        .chosen td {
-          background: none;
-        }
-        td {
-          height: auto;
-          padding: 2px var(--s-2);
-          border: 0;
-          white-space: normal;
         }
         td.used.none {
           display: none;
@@ -112,13 +46,9 @@ export class DatasetTable extends LitElement {
         td.used,
         td.actions {
           grid-column: 1 / -1;
-          text-align: start;
         }
-        td button {
-          min-height: var(--h-touch);
-        }
-      }
-    `,
+      `,
+    ),
   ];
 
   @property({ attribute: false }) rows: readonly DatasetRow[] = [];

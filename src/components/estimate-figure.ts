@@ -15,6 +15,7 @@ export class EstimateFigure extends LitElement {
       :host {
         display: block;
         min-width: 0;
+        container-type: inline-size;
       }
       h2 {
         font: 600 var(--t-2) / 1.25 var(--font-ui);
@@ -24,12 +25,12 @@ export class EstimateFigure extends LitElement {
         align-items: baseline;
         gap: 3px;
         color: var(--ink);
-        font: 400 var(--t-8) / 1.25 var(--font-book);
+        font: 400 min(var(--t-8), 24cqi) / 1.25 var(--font-book);
         letter-spacing: -0.01em;
         white-space: nowrap;
       }
       .value span {
-        font-size: var(--t-6);
+        font-size: 0.55em;
       }
       p:not(.value) {
         color: var(--ink-2);
@@ -40,7 +41,7 @@ export class EstimateFigure extends LitElement {
       }
       @media (max-width: 720px) {
         .value {
-          font-size: 2.125rem;
+          font-size: min(2.125rem, 24cqi);
         }
       }
     `,

@@ -13,6 +13,7 @@ const SHAPES = {
   api: svg`<path d="M8 4.5c-3 0-1.5 6-4.5 7.5 3 1.5 1.5 7.5 4.5 7.5M16 4.5c3 0 1.5 6 4.5 7.5-3 1.5-1.5 7.5-4.5 7.5M9 12h6M12.5 9.5L15 12l-2.5 2.5"/>`,
   stress: svg`<path d="M5.5 18.5a9 9 0 1 1 13 0M12 13l4-4.5M12 4v2M4 12h2M18 12h2"/>`,
   about: svg`<path d="M12 6.5C10 5 7 4.5 4 5v13c3-.5 6 0 8 1.5 2-1.5 5-2 8-1.5V5c-3-.5-6 0-8 1.5zM12 6.5v13"/>`,
+  more: svg`<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3"/>`,
   undo: svg`<path d="M8 5L4 9l4 4M4 9h10a5 5 0 0 1 0 10h-3"/>`,
   redo: svg`<path d="M16 5l4 4-4 4M20 9H10a5 5 0 0 0 0 10h3"/>`,
   clear: svg`<path d="M9 20h11M5 15l9-9a2 2 0 0 1 3 0l2 2a2 2 0 0 1 0 3l-8.5 8.5H9zM10 10l5 5"/>`,

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ComparedSetting } from '../domain/compare-runs';
-import { cardStyles } from './card-styles';
+import { cardStyles, longSegmentStyles } from './card-styles';
 import { renderSetting } from './compared-setting';
 import { renderSegments, segmentStyles, type Segment } from './segments';
 import { baseStyles, buttonStyles, plateStyles } from './shared-styles';
@@ -31,15 +31,10 @@ export class ModelComparison extends LitElement {
     plateStyles,
     segmentStyles,
     cardStyles,
+    longSegmentStyles,
     css`
       :host {
         scroll-margin-top: 20px;
-      }
-      header {
-        flex-wrap: wrap;
-      }
-      header > div:first-child {
-        flex: 1 1 240px;
       }
       .actions {
         display: flex;

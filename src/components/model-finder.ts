@@ -33,7 +33,8 @@ export class ModelFinder extends LitElement {
         form {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
         }
-        .words {
+        .words,
+        .field:nth-child(2):last-child {
           grid-column: 1 / -1;
         }
         input[type='text'] {

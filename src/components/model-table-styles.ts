@@ -1,6 +1,7 @@
 import { css } from 'lit';
+import { listBelow } from './row-table-styles';
 
-/** What the table of models has beyond that of runs: cells of two lines. */
+/** What the table of models has beyond others: cells of two lines, and ticks beside them. */
 export const modelTableStyles = css`
   .chip {
     --icon-size: 16px;
@@ -28,7 +29,7 @@ export const modelTableStyles = css`
   }
   .who .tick {
     position: absolute;
-    top: 4px;
+    inset-block-start: 4px;
     inset-inline-start: 0;
     grid-template-columns: 36px;
   }
@@ -51,31 +52,31 @@ export const modelTableStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
-  /* The parent is told beside the list, and in the lineage. */
-  @media (min-width: 721px) and (max-width: 860px) {
-    th:nth-child(3),
-    td[data-label='Parent'] {
-      display: none;
+  @media (max-width: 720px), (pointer: coarse) {
+    .who .tick {
+      grid-template-columns: var(--h-touch);
     }
-    button.name {
-      max-width: 16ch;
-    }
-    .under {
-      max-width: 18ch;
+    .who:has(.tick) {
+      padding-inline-start: 48px;
     }
   }
-  @media (max-width: 720px) {
-    .who:has(.tick) {
-      padding-inline-start: 44px;
+`;
+
+/** Where there is no room for columns. */
+export const modelListStyles = listBelow(
+  700,
+  css`
+    tbody tr {
+      grid-template-columns: minmax(0, 1fr) auto;
     }
-    .who .tick {
-      grid-template-columns: 40px;
+    td.who {
+      min-width: 0;
+    }
+    td.who:has(.tick) {
+      padding-inline-start: 48px;
     }
     .tags {
       max-width: none;
-    }
-    .who {
-      min-width: 0;
     }
     button.name {
       max-width: 100%;
@@ -88,14 +89,14 @@ export const modelTableStyles = css`
       grid-area: 1 / 2;
       justify-self: end;
     }
-  }
-  @media (max-width: 400px) {
-    .who {
-      grid-column: 1 / -1;
+    @media (max-width: 400px) {
+      td.who {
+        grid-column: 1 / -1;
+      }
+      td.actions {
+        grid-area: auto / 1 / auto / -1;
+        justify-self: start;
+      }
     }
-    td.actions {
-      grid-area: auto / 1 / auto / -1;
-      justify-self: start;
-    }
-  }
-`;
+  `,
+);

@@ -3,8 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import type { ModelVersionId } from '../domain/ids';
 import './ink-icon';
 import type { ModelRow } from './model-rows';
-import { modelTableStyles } from './model-table-styles';
-import { runTableStyles } from './run-table-styles';
+import { modelListStyles, modelTableStyles } from './model-table-styles';
+import { rowTableStyles, tickStyles } from './row-table-styles';
 import { baseStyles, buttonStyles, chipStyles, plateStyles } from './shared-styles';
 
 /**
@@ -18,8 +18,10 @@ export class ModelTable extends LitElement {
     buttonStyles,
     chipStyles,
     plateStyles,
-    runTableStyles,
+    rowTableStyles,
+    tickStyles,
     modelTableStyles,
+    modelListStyles,
   ];
 
   @property({ attribute: false }) rows: readonly ModelRow[] = [];

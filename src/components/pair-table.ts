@@ -28,7 +28,7 @@ export class PairTable extends LitElement {
         border-collapse: collapse;
       }
       th {
-        padding: 6px 0;
+        padding: 6px 0 6px var(--s-2);
         border-bottom: 1px solid var(--edge);
         font-size: var(--t-2);
         font-weight: 600;
@@ -40,17 +40,19 @@ export class PairTable extends LitElement {
         text-align: end;
       }
       tr > :first-child {
+        padding-inline-start: 0;
         text-align: start;
       }
-      td button {
+      td button.quiet {
         min-height: 32px;
         padding: 0;
+        white-space: nowrap;
       }
       b {
         font: 400 var(--t-5) / 1 var(--font-book);
       }
       @media (max-width: 720px), (pointer: coarse) {
-        td button {
+        td button.quiet {
           min-height: var(--h-touch);
         }
       }

@@ -23,14 +23,27 @@ const REDRAW_INTERVAL_MS = 250;
 
 let lastDrawing: Promise<void> = Promise.resolve();
 
+/** A tab that is hidden has no frames; its charts are drawn all the same, after as many milliseconds. */
+const FRAMELESS_MS = 100;
+
+/** Resolves in a task of its own, after the next frame: the click that asked for a chart is answered first. */
+function afterFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, FRAMELESS_MS);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      setTimeout(resolve);
+    });
+  });
+}
+
 /**
  * Draws after all that was asked for before, in a task of its own: two charts drawn in one task would
  * keep the page from answering for too long.
  */
 function inTurn(draw: () => Promise<void>): Promise<void> {
-  const wait = () => new Promise((resolve) => setTimeout(resolve));
   // A chart that could not be drawn says so itself, and is no reason to draw no other.
-  lastDrawing = lastDrawing.then(wait, wait).then(draw);
+  lastDrawing = lastDrawing.then(afterFrame, afterFrame).then(draw);
   return lastDrawing;
 }
 

@@ -1,10 +1,8 @@
 import { css } from 'lit';
+import { listBelow } from './row-table-styles';
 
-/** A table; on a phone a list, each run with a line of its own for what can be done with it. */
+/** What the table of runs has beyond others: a head with a button, and cells of two lines. */
 export const runTableStyles = css`
-  :host {
-    display: block;
-  }
   header {
     display: flex;
     flex-wrap: wrap;
@@ -12,135 +10,47 @@ export const runTableStyles = css`
     justify-content: space-between;
     gap: var(--s-2) var(--s-4);
   }
-  h2 {
-    margin-bottom: var(--s-1);
-  }
-  .scroll {
-    margin-top: var(--s-3);
-    overflow-x: auto;
-  }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-  }
-  th {
-    border-bottom: 1px solid var(--edge);
-    font-size: var(--t-2);
-    font-weight: 600;
-    text-align: start;
-  }
-  td {
-    height: 45px;
-    border-bottom: 1px solid var(--rule);
-  }
-  th,
-  td {
-    padding-block: 4px;
-    padding-inline: 0 var(--s-3);
+  button.name {
     white-space: nowrap;
   }
-  .number {
-    text-align: end;
-  }
-  /* A name without a space is cut; all others wrap where there is no room. */
-  bdi {
-    display: inline-block;
-    overflow: hidden;
-    max-width: 32ch;
-    text-overflow: ellipsis;
-    vertical-align: bottom;
+  /* Long words take a second line, so that what can be done stays in view. */
+  td.labelled:not(.number) {
+    white-space: normal;
   }
   .drawn {
     display: block;
     color: var(--ink-2);
     font-size: var(--t-1);
   }
-  .chosen td {
-    background: var(--blue-wash);
-  }
-  td:first-child,
-  th:first-child {
-    padding-inline-start: var(--s-2);
-  }
-  .actions {
-    text-align: end;
-  }
-  td button {
-    min-height: 30px;
-    padding: 0 var(--s-2);
-  }
-  button.name {
-    font-weight: 600;
-    white-space: nowrap;
-  }
   .run {
     display: flex;
     align-items: center;
     gap: var(--s-1);
   }
-  .tick {
-    display: inline-grid;
-    grid-template-columns: 24px 36px;
-    place-items: center;
-    gap: var(--s-2);
-    min-height: 36px;
-    cursor: pointer;
-  }
-  .tick input {
-    width: 18px;
-    height: 18px;
-    margin: 0;
-    accent-color: var(--blue);
-  }
-  @media (max-width: 720px) {
-    thead {
-      position: absolute;
-      clip-path: inset(50%);
+`;
+
+/** Where there is no room for columns. */
+export const runListStyles = listBelow(
+  860,
+  css`
+    tbody tr {
+      grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
     }
-    tr.chosen {
-      background: var(--blue-wash);
+    td:first-child {
+      grid-column: 1 / -2;
     }
-    .chosen td {
-      background: none;
-    }
-    tr {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-      gap: 2px var(--s-3);
-      padding: var(--s-2) 0;
-      border-bottom: 1px solid var(--rule);
-    }
-    td {
-      height: auto;
-      padding: 2px var(--s-2);
-      border: 0;
-      white-space: normal;
+    .tick {
+      grid-template-columns: 24px auto;
     }
     td.state {
-      grid-area: 1 / 2;
+      grid-area: 1 / -2;
       justify-self: end;
     }
     td.state .chip {
       white-space: normal;
     }
-    .number,
-    .actions {
-      text-align: start;
-    }
-    .actions {
+    td.actions {
       grid-column: 1 / -1;
     }
-    bdi {
-      max-width: 100%;
-    }
-    td.labelled::before {
-      content: attr(data-label) ' ';
-      color: var(--ink-3);
-      font-size: var(--t-2);
-    }
-    td button,
-    .tick {
-      min-height: var(--h-touch);
-    }
-  }
-`;
+  `,
+);

@@ -3,7 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { RunId } from '../domain/ids';
 import type { ChartSlot } from './chart-look';
 import { renderSwatch, swatchStyles } from './chart-swatch';
-import { runTableStyles } from './run-table-styles';
+import { rowTableStyles, tickStyles } from './row-table-styles';
+import { runListStyles, runTableStyles } from './run-table-styles';
 import { baseStyles, buttonStyles, chipStyles, plateStyles } from './shared-styles';
 
 /** A run as a row says it. */
@@ -42,7 +43,17 @@ const MOST_COMPARED = 5;
  */
 @customElement('run-table')
 export class RunTable extends LitElement {
-  static override styles = [baseStyles, buttonStyles, chipStyles, plateStyles, swatchStyles, runTableStyles];
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    chipStyles,
+    plateStyles,
+    swatchStyles,
+    rowTableStyles,
+    tickStyles,
+    runTableStyles,
+    runListStyles,
+  ];
 
   @property({ attribute: false }) rows: readonly RunRow[] = [];
   @property({ attribute: false }) chosen: RunId | undefined;

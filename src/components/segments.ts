@@ -10,6 +10,7 @@ export const segmentStyles = css`
   .segments button {
     min-height: 30px;
     padding: 0 var(--s-3);
+    white-space: nowrap;
     border-radius: 0;
     font-size: var(--t-2);
   }
@@ -27,6 +28,14 @@ export const segmentStyles = css`
     background: var(--ink);
     color: var(--sheet);
     font-weight: 600;
+  }
+  @media (forced-colors: active) {
+    .segments button[aria-pressed='true'] {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
   }
   @media (max-width: 720px), (pointer: coarse) {
     .segments button {

@@ -1,7 +1,7 @@
 import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ComparedSetting } from '../domain/compare-runs';
-import { cardStyles } from './card-styles';
+import { cardStyles, longSegmentStyles } from './card-styles';
 import type { ChartSlot } from './chart-look';
 import { renderSwatch, swatchStyles } from './chart-swatch';
 import { renderSetting } from './compared-setting';
@@ -31,13 +31,8 @@ export class SettingsTable extends LitElement {
     segmentStyles,
     swatchStyles,
     cardStyles,
+    longSegmentStyles,
     css`
-      header {
-        flex-wrap: wrap;
-      }
-      header > div:first-child {
-        flex: 1 1 240px;
-      }
       .scroll {
         overflow-x: auto;
       }

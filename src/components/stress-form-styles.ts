@@ -8,7 +8,7 @@ export const stressFormStyles = css`
   }
   .fields {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 220px), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 248px), 1fr));
     align-items: start;
     gap: var(--s-3) var(--s-4);
   }

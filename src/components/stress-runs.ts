@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { StressRunId } from '../domain/stress-run';
 import type { ChartSlot } from './chart-look';
 import { renderSwatch, swatchStyles } from './chart-swatch';
-import { stressTableStyles } from './stress-table-styles';
+import { listBelow, rowTableStyles, tickStyles } from './row-table-styles';
 import { baseStyles, buttonStyles, chipStyles, plateStyles } from './shared-styles';
 
 /** A stored test as a row says it. */
@@ -24,6 +24,8 @@ export interface StressRunRow {
 }
 
 const MOST_COMPARED = 5;
+/** The heads of the columns with numbers. */
+const NUMBERS = ['# Requests', 'RPS', '50%', '95%', '99%', 'Failures'];
 
 /** All stored tests. Tells `tick`, `show`, `repeat` and `remove` with a test's number. Ticked ones are overlaid. */
 @customElement('stress-runs')
@@ -34,22 +36,9 @@ export class StressRuns extends LitElement {
     chipStyles,
     plateStyles,
     swatchStyles,
-    stressTableStyles,
+    rowTableStyles,
+    tickStyles,
     css`
-      .tick {
-        display: inline-grid;
-        grid-template-columns: 24px 36px auto;
-        align-items: center;
-        gap: var(--s-2);
-        min-height: 36px;
-        cursor: pointer;
-      }
-      .tick input {
-        width: 18px;
-        height: 18px;
-        margin: 0;
-        accent-color: var(--blue);
-      }
       .swatch-place {
         width: 36px;
         height: 14px;
@@ -58,17 +47,24 @@ export class StressRuns extends LitElement {
         display: block;
         font-size: var(--t-1);
       }
-      @media (max-width: 720px), (pointer: coarse) {
-        .tick {
-          min-height: var(--h-touch);
-        }
-      }
-      @media (max-width: 480px) {
-        th.name {
-          position: static;
-        }
-      }
     `,
+    listBelow(
+      1000,
+      css`
+        tbody tr {
+          grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
+        }
+        tbody th {
+          grid-column: 1 / -1;
+        }
+        td.load {
+          grid-column: span 2;
+        }
+        td.actions {
+          grid-column: 1 / -1;
+        }
+      `,
+    ),
   ];
 
   @property({ attribute: false }) rows: readonly StressRunRow[] = [];
@@ -92,7 +88,6 @@ export class StressRuns extends LitElement {
   }
 
   private renderTable() {
-    const numbers = ['# Requests', 'RPS', '50%', '95%', '99%', 'Failures'];
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label="Tests, table">
         <table class="figures">
@@ -100,7 +95,7 @@ export class StressRuns extends LitElement {
             <tr>
               <th scope="col">Test</th>
               <th scope="col">Load</th>
-              ${numbers.map(
+              ${NUMBERS.map(
                 (title) => html`
                   <th scope="col" class="number">${title}</th>
                 `,
@@ -139,17 +134,17 @@ export class StressRuns extends LitElement {
             </span>
           </label>
         </th>
-        <td>
+        <td class="load">
           ${row.load}
           <span class="hint under">${row.target}</span>
         </td>
         ${[row.requests, row.rps, row.median, row.p95, row.p99, row.failures].map(
-          (value) => html`
-            <td class="number">${value}</td>
+          (value, at) => html`
+            <td class="labelled number" data-label=${NUMBERS[at]!}>${value}</td>
           `,
         )}
-        <td><span class=${`chip ${row.verdict.tone}`}>${row.verdict.words}</span></td>
-        <td>${row.isRunning ? nothing : this.renderActions(row)}</td>
+        <td class="verdict"><span class=${`chip ${row.verdict.tone}`}>${row.verdict.words}</span></td>
+        <td class="actions">${row.isRunning ? nothing : this.renderActions(row)}</td>
       </tr>
     `;
   }

@@ -70,6 +70,13 @@ export const stressTableStyles = css`
     min-height: 30px;
     padding: 0 var(--s-2);
   }
+  @media (max-width: 480px) {
+    th,
+    td {
+      padding-inline: 4px;
+      font-size: var(--t-2);
+    }
+  }
   @media (max-width: 720px), (pointer: coarse) {
     button.sort,
     td button {

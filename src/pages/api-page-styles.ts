@@ -2,6 +2,22 @@ import { css } from 'lit';
 
 /** The layout of the page API. */
 export const apiPageStyles = css`
+  input[type='file'] {
+    max-width: 100%;
+    color: var(--ink-2);
+    font: 400 var(--t-2) / 1.25 var(--font-ui);
+  }
+  input[type='file']::file-selector-button {
+    min-height: var(--h-control);
+    margin-inline-end: var(--s-3);
+    padding: 0 var(--s-4);
+    border: 1px solid var(--edge);
+    border-radius: var(--r-2);
+    background: var(--sheet);
+    color: var(--ink);
+    font: 400 var(--t-3) / 1.25 var(--font-ui);
+    cursor: pointer;
+  }
   .board {
     display: grid;
     grid-template-columns: minmax(220px, 280px) minmax(0, 1fr);
@@ -133,6 +149,11 @@ export const apiPageStyles = css`
     .endpoints button,
     input[type='file'],
     input[type='text'] {
+      min-height: var(--h-touch);
+    }
+  }
+  @media (max-width: 720px), (pointer: coarse) {
+    input[type='file']::file-selector-button {
       min-height: var(--h-touch);
     }
   }

@@ -92,7 +92,10 @@ export const dataPageStyles = css`
       width: 100%;
     }
     .head .side button {
-      flex: 1;
+      flex: 1 1 auto;
+    }
+    .head .side .primary {
+      flex-basis: 100%;
     }
   }
 `;

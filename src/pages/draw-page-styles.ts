@@ -188,6 +188,9 @@ export const drawPageStyles = css`
       min-width: var(--h-touch);
       padding: 0 var(--s-3);
     }
+    .pens span {
+      padding: 0 10px;
+    }
     .statement {
       font-size: var(--t-5);
     }

@@ -239,7 +239,10 @@ export class GatePanel extends LitElement {
 
   private ask(): void {
     this.isAsking = true;
-    void this.updateComplete.then(() => this.dialog.showModal());
+    void this.updateComplete.then(() => {
+      // Holding models against each other takes seconds, in which somebody may have left.
+      if (this.isConnected) this.dialog.showModal();
+    });
   }
 
   private async override(): Promise<void> {

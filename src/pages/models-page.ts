@@ -99,7 +99,7 @@ export class ModelsPage extends LitElement {
         @select=${(event: CustomEvent<ModelVersionId>) => this.select(event.detail)}
         @close=${() => (this.ticked = new Set())}
       ></models-board>
-      ${renderGateSettings(this.promotion)}
+      ${catalogue.isLoaded ? renderGateSettings(this.promotion) : nothing}
     `;
   }
 

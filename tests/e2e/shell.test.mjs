@@ -14,8 +14,7 @@ import {
 
 const ROUTES = ['draw', 'data', 'train', 'models', 'about'];
 const HEADINGS = { draw: 'Draw', data: 'Data', train: 'Train', models: 'Models', about: 'About' };
-/** Their tests look for barriers in more of their states. */
-const OTHER_HEADINGS = { evaluate: 'Evaluate', api: 'API', stress: 'Stress', learn: 'Learn' };
+const ALL_HEADINGS = { ...HEADINGS, evaluate: 'Evaluate', api: 'API', stress: 'Stress', learn: 'Learn' };
 
 let app;
 let browser;
@@ -50,10 +49,10 @@ for (const options of [
     });
     after(() => context?.close());
 
-    for (const route of ROUTES) {
+    for (const route of Object.keys(ALL_HEADINGS)) {
       test(`${route}: no barrier that axe knows`, async () => {
         const { page, faults } = await openTab(context, app.url, `#/${route}`);
-        await headingOf(page).waitFor();
+        await headingOf(page).getByText(ALL_HEADINGS[route]).waitFor();
         if (route === 'draw') await waitUntilReady(page);
         assert.deepEqual(await findBarriers(page), []);
         await page.close();
@@ -70,12 +69,53 @@ describe('no page keeps anybody out', () => {
   });
   after(() => context?.close());
 
+  test('a phone has four tabs and a sheet for the other pages, which keeps the focus and gives it back', async () => {
+    const { context, page, faults } = await openPage(browser, app.url, {
+      colorScheme: 'dark',
+      viewport: { width: 320, height: 640 },
+      hasTouch: true,
+    });
+    await headingOf(page).waitFor();
+    const tabs = page.getByRole('navigation', { name: 'Pages', exact: true });
+    const more = tabs.getByRole('button', { name: 'More' });
+    const sheet = page.getByRole('dialog', { name: 'More' });
+    assert.deepEqual(
+      (await tabs.locator('li').getByRole('link').allInnerTexts()).map((text) => text.trim()),
+      ['Draw', 'Data', 'Train', 'Evaluate'],
+    );
+    await more.press('Enter');
+    await sheet.waitFor();
+    assert.deepEqual(await findBarriers(page), []);
+    for (const target of await sheet.getByRole('link').or(sheet.getByRole('button')).all()) {
+      const { width, height } = await target.boundingBox();
+      assert.ok(width >= 44 && height >= 44, `${await target.innerText()} is ${width} × ${height}`);
+    }
+    // Round all that can be reached: the focus never leaves the sheet for the page under it.
+    for (let tab = 0; tab < 12; tab++) {
+      await page.keyboard.press('Tab');
+      assert.ok(await page.evaluate(isFocusInSheet), `after ${tab + 1} Tabs`);
+    }
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+    await more.and(page.locator(':focus')).waitFor();
+
+    await more.click();
+    await sheet.getByRole('button', { name: 'Light' }).click();
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+    await sheet.getByRole('link', { name: 'Stress' }).click();
+    await headingOf(page).getByText('Stress').waitFor();
+    await sheet.waitFor({ state: 'hidden' });
+    assert.equal(await more.getAttribute('aria-current'), 'true');
+    await context.close();
+    assert.deepEqual(faults, []);
+  });
+
   for (const width of [320, 390, 768, 1024]) {
     test(`at ${width} px nothing runs out of the page, and every target can be hit`, async () => {
       const { page } = await openTab(context, app.url);
       await page.setViewportSize({ width, height: 800 });
       await page.reload();
-      for (const [route, heading] of Object.entries({ ...HEADINGS, ...OTHER_HEADINGS })) {
+      for (const [route, heading] of Object.entries(ALL_HEADINGS)) {
         await page.goto(`${app.url}#/${route}`);
         await headingOf(page).getByText(heading).waitFor();
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -99,6 +139,17 @@ describe('no page keeps anybody out', () => {
     await page.close();
   });
 });
+
+/** Runs in the page: the focus is in the sheet, or in the browser's own controls, which follow the last of the page's. */
+function isFocusInSheet() {
+  let focused = document.activeElement;
+  if (focused === document.body) return true;
+  while (focused.shadowRoot?.activeElement) {
+    if (focused.localName === 'more-sheet') return true;
+    focused = focused.shadowRoot.activeElement;
+  }
+  return false;
+}
 
 /** Runs in the page: visible controls under 24 pixels either way (WCAG 2.2, 2.5.8). */
 function findSmallTargets() {
@@ -210,4 +261,25 @@ test('no file of the build evaluates text as code', () => {
     const text = readFileSync(new URL(file, assets), 'utf8');
     assert.doesNotMatch(text, /\bnew Function\(|[^.\w]eval\(/, file);
   }
+});
+
+test('no two files of the build wait for each other: either could begin without the other', () => {
+  const assets = new URL('../../dist/assets/', import.meta.url);
+  const imports = new Map(
+    readdirSync(assets)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => {
+        const text = readFileSync(new URL(name, assets), 'utf8');
+        return [name, [...text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)].map((match) => match[1])];
+      }),
+  );
+  assert.ok([...imports.values()].some((names) => names.length > 0));
+  const settled = new Set();
+  const visit = (name, path) => {
+    assert.ok(!path.includes(name), [...path, name].join(' imports '));
+    if (settled.has(name)) return;
+    for (const next of imports.get(name) ?? []) visit(next, [...path, name]);
+    settled.add(name);
+  };
+  for (const name of imports.keys()) visit(name, []);
 });
