@@ -57,8 +57,17 @@ export class LoadShapeEditor extends LitElement {
         }
       }
       @media (max-width: 480px) {
+        th,
+        td {
+          padding-inline-end: var(--s-1);
+        }
+        thead th {
+          hyphens: auto;
+          overflow-wrap: anywhere;
+        }
         td button {
-          padding: 0 var(--s-1);
+          padding: 0;
+          font-size: var(--t-2);
         }
       }
     `,

@@ -11,7 +11,7 @@ import { openBench, type Bench } from '../helpers/worker';
 
 /** Every image becomes ten times as large, dark on light, and lies in one of a sheet's four corners. */
 const ZOOM = 10;
-const SHEET_SIDE = 400;
+const SHEET_SIDE = 320;
 const FAR = SHEET_SIDE - 28 * ZOOM;
 const CORNERS = [
   [0, 0],
