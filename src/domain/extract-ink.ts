@@ -62,18 +62,32 @@ function quantile(histogram: Uint32Array, total: number, share: number): number 
  */
 export function extractInk({ width, height, data }: GreyImage): GreyImage {
   const { paper, grain } = readPaper({ width, height, data });
+  // There are only 256 levels: what becomes of each is found once.
+  const counts = countLevels(data);
   let darker = 0;
   let lighter = 0;
-  for (const level of data) {
-    if (level < paper) darker += paper - level;
-    else lighter += level - paper;
-  }
+  counts.forEach((count, level) => {
+    if (level < paper) darker += count * (paper - level);
+    else lighter += count * (level - paper);
+  });
   const sign = darker >= lighter ? -1 : 1;
-  const ink = data.map((level) => Math.max(0, sign * (level - paper)));
-  const strongest = strongestOf(ink);
+  const inkOf = Uint8Array.from(counts, (count, level) =>
+    count > 0 ? Math.max(0, sign * (level - paper)) : 0,
+  );
+  const strongest = strongestOf(inkOf);
   // On paper with a shadow the border varies more than its grain does; half the contrast is always ink.
   const weakest = strongest < FAINTEST_INK ? Infinity : Math.min(grain, strongest / 2);
-  return { width, height, data: darkenPale(ink.map((value) => (value > weakest ? value : 0))) };
+  const shown = darkenPale(inkOf.map((value) => (value > weakest ? value : 0)));
+  const ink = new Uint8Array(data.length);
+  for (let at = 0; at < ink.length; at++) ink[at] = shown[data[at]!]!;
+  return { width, height, data: ink };
+}
+
+/** How many pixels have each level. */
+function countLevels(data: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (let at = 0; at < data.length; at++) counts[data[at]!]! += 1;
+  return counts;
 }
 
 /** Ink whose strongest pixel is pale, made so much darker that it is full; other ink as it is. */
