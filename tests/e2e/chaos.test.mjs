@@ -4,7 +4,7 @@ import { serveApp } from '../helpers/app.mjs';
 import { Chaos, KINDS } from '../helpers/chaos.mjs';
 
 /** Deaths of each kind: as many as the time allows. `npm run chaos` has fifty. */
-const DEATHS = 3;
+const DEATHS = 2;
 
 let app;
 let chaos;
