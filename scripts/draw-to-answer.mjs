@@ -4,6 +4,8 @@ import { browserArgs, findBrowser } from './browser.mjs';
 const DIGITS = 40;
 /** As most digits are written; 3 strokes and more are rare. */
 const STROKES_A_DIGIT = 2;
+/** Movements of a stroke: the browser tells of one a frame, so it takes 0.4 s, as a quick hand does. */
+const MOVES_A_STROKE = 24;
 /** The z of a 95 % interval. */
 const Z = 1.96;
 
@@ -50,7 +52,7 @@ export async function drawLine(page, x) {
   const square = box.width / 28;
   await page.mouse.move(box.x + x * square, box.y + 5 * square);
   await page.mouse.down();
-  await page.mouse.move(box.x + (x + 2) * square, box.y + 22 * square, { steps: 8 });
+  await page.mouse.move(box.x + (x + 2) * square, box.y + 22 * square, { steps: MOVES_A_STROKE });
   await page.mouse.up();
 }
 
