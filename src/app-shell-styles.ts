@@ -45,6 +45,7 @@ export const appShellStyles = css`
   .brand img {
     display: block;
     border-radius: 5px;
+    filter: var(--mark);
   }
   ul {
     padding: 0;
@@ -63,6 +64,11 @@ export const appShellStyles = css`
     border-end-start-radius: var(--r-2);
     color: var(--ink-2);
     text-decoration: none;
+  }
+  /* Making, running, reading about it. */
+  li:nth-child(5),
+  li:nth-child(8) {
+    margin-top: 12px;
   }
   li a:hover {
     color: var(--ink);

@@ -197,7 +197,7 @@ export class InklingApp extends LitElement {
     return html`
       <div class="update" role="status">
         <p>${text}</p>
-        <button @click=${() => void this.services.status.applyUpdate()}>${label}</button>
+        <button ?hidden=${!label} @click=${() => void this.services.status.applyUpdate()}>${label}</button>
       </div>
     `;
   }

@@ -200,7 +200,7 @@ async function keepApp({ offline, status, training }: Services, baseUrl: string)
       else reloadForIsolation();
     },
     onKept: () => offline.refresh(),
-    onUpdateReady: (apply) => status.offerUpdate({ kind: 'newer', isHeld: false, apply }),
+    onUpdateReady: (apply) => status.offerUpdate({ kind: 'newer', stage: 'ready', apply }),
     onUpdatedElsewhere: () => status.offerUpdate({ kind: 'elsewhere', apply: () => location.reload() }),
   });
 }

@@ -42,6 +42,9 @@ export const cardStyles = css`
   }
   .body {
     position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: var(--chart-align, start);
     flex: 1;
   }
   @media (max-width: 360px) {

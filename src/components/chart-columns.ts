@@ -8,17 +8,29 @@ export interface ColumnChart {
   readonly axis: ChartAxis;
 }
 
+/** Room around the plot, in pixels. */
+const MARGIN = { l: 52, r: 12, t: 8, b: 28 };
+/** What a tick and its number take of the width, in pixels, and each letter of the unit behind it. */
+const TICK = { number: 36, letter: 8 };
+
+/** As many ticks as have room for their numbers: where there are more, Plotly turns them on their side. */
+function ticksOn(width: number, suffix = ''): number {
+  return Math.max(2, Math.floor(width / (TICK.number + TICK.letter * suffix.length)));
+}
+
 /** Columns as Plotly takes them; hatched, so that a series is told without its colour. */
 export function drawColumns({ series, axis }: ColumnChart, look: ChartLook): ChartDrawing {
+  // One series is what the heading says.
+  const hasKey = series.length > 1;
   return {
     data: series.map((one) => columnTrace(one, look)),
     layout: {
       ...chartGround(look),
-      margin: { l: 52, r: 12, t: 8, b: 56 },
+      margin: { ...MARGIN, b: hasKey ? 56 : MARGIN.b },
       barmode: 'group',
       bargap: 0.15,
       hovermode: 'x unified',
-      showlegend: true,
+      showlegend: hasKey,
       legend: {
         orientation: 'h',
         x: 0,
@@ -34,6 +46,8 @@ export function drawColumns({ series, axis }: ColumnChart, look: ChartLook): Cha
         showgrid: false,
         showline: true,
         ticks: 'outside',
+        nticks: ticksOn(look.width - MARGIN.l - MARGIN.r, axis.x.suffix),
+        tickangle: 0,
         ticksuffix: axis.x.suffix ?? '',
       },
       yaxis: {

@@ -11,10 +11,14 @@ export const chartSaveStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0 var(--s-2);
+    /* The words stand under the chart's edge, not the buttons' invisible borders. */
+    margin-block: 0 -8px;
+    margin-inline: calc(-1px - var(--s-2));
   }
   @media (max-width: 360px) {
     .save {
       gap: 0;
+      margin-inline: -6px;
     }
     .save button.quiet {
       padding: 0 5px;

@@ -39,6 +39,13 @@ export class DatasetTable extends LitElement {
       css`
         tbody tr {
           grid-template-columns: 1fr auto;
+          align-items: baseline;
+        }
+        td.actions {
+          padding-inline-start: 0;
+        }
+        .number {
+          text-align: end;
         }
         td.used.none {
           display: none;

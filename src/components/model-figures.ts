@@ -62,14 +62,15 @@ export class ModelFigures extends LitElement {
       td.number {
         white-space: nowrap;
       }
-      @media (max-width: 400px) {
-        td.number {
-          white-space: normal;
-        }
-      }
       td.number + td.number {
         padding-inline-start: var(--s-3);
         color: var(--ink-2);
+      }
+      @media (max-width: 480px) {
+        td.number + td.number {
+          padding-inline-start: var(--s-2);
+          font-size: var(--t-1);
+        }
       }
     `,
   ];

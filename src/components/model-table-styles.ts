@@ -8,7 +8,9 @@ export const modelTableStyles = css`
   }
   button.name {
     max-width: 20ch;
+    margin: 0;
     padding: 0;
+    border: 0;
     justify-content: start;
   }
   .name bdi {
@@ -67,7 +69,7 @@ export const modelListStyles = listBelow(
   700,
   css`
     tbody tr {
-      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template-columns: minmax(0, 1fr) 8.5rem;
     }
     td.who {
       min-width: 0;

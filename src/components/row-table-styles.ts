@@ -67,6 +67,7 @@ export const rowTableStyles = css`
     vertical-align: bottom;
   }
   button.name {
+    margin-inline-start: calc(-1px - var(--s-2));
     justify-content: start;
     font-weight: 600;
     text-align: start;
@@ -141,7 +142,8 @@ export function listBelow(width: number, layout: CSSResult): CSSResult {
         max-width: 100%;
       }
       td.labelled::before {
-        content: attr(data-label) ' ';
+        content: attr(data-label);
+        display: block;
         color: var(--ink-3);
         font-size: var(--t-2);
       }

@@ -6,10 +6,15 @@ export const segmentStyles = css`
     display: inline-flex;
     flex: none;
     align-self: start;
+    /* Buttons lie over each other by the width of a border, also in rows. */
+    padding-block-end: 1px;
+    padding-inline-end: 1px;
   }
   .segments button {
     min-height: 30px;
     padding: 0 var(--s-3);
+    margin-block-end: -1px;
+    margin-inline-end: -1px;
     white-space: nowrap;
     border-radius: 0;
     font-size: var(--t-2);
@@ -19,9 +24,12 @@ export const segmentStyles = css`
     border-end-start-radius: var(--r-2);
   }
   .segments button:last-child {
-    margin-inline-start: -1px;
     border-start-end-radius: var(--r-2);
     border-end-end-radius: var(--r-2);
+  }
+  .segments button[aria-pressed='true'],
+  .segments button:focus-visible {
+    position: relative;
   }
   .segments button[aria-pressed='true'] {
     border-color: var(--ink);

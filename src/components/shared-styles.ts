@@ -21,6 +21,9 @@ export const baseStyles = css`
   dd {
     margin: 0;
   }
+  p {
+    text-wrap: pretty;
+  }
   h2 {
     font: 400 var(--t-5) / 1.25 var(--font-book);
   }

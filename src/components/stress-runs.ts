@@ -39,6 +39,9 @@ export class StressRuns extends LitElement {
     rowTableStyles,
     tickStyles,
     css`
+      .tick.plain {
+        grid-template-columns: 24px auto;
+      }
       .swatch-place {
         width: 36px;
         height: 14px;
@@ -62,6 +65,7 @@ export class StressRuns extends LitElement {
         }
         td.actions {
           grid-column: 1 / -1;
+          padding-inline-start: 0;
         }
       `,
     ),
@@ -115,19 +119,13 @@ export class StressRuns extends LitElement {
     return html`
       <tr>
         <th scope="row" class="name">
-          <label class="tick">
+          <label class="tick ${this.ticked.size === 0 ? 'plain' : ''}">
             <input
               type="checkbox"
               .checked=${slot !== undefined}
               @change=${(event: Event) => this.onTick(row.id, event)}
             />
-            ${
-              slot === undefined
-                ? html`
-                    <span class="swatch-place"></span>
-                  `
-                : renderSwatch(slot)
-            }
+            ${this.renderLine(slot)}
             <span>
               ${row.name}
               <span class="hint under">${row.when}</span>
@@ -147,6 +145,16 @@ export class StressRuns extends LitElement {
         <td class="actions">${row.isRunning ? nothing : this.renderActions(row)}</td>
       </tr>
     `;
+  }
+
+  /** The line that a chart draws the test with; where any is drawn, all rows leave room for it. */
+  private renderLine(slot: ChartSlot | undefined) {
+    if (slot !== undefined) return renderSwatch(slot);
+    return this.ticked.size === 0
+      ? nothing
+      : html`
+          <span class="swatch-place"></span>
+        `;
   }
 
   private renderActions({ id, name }: StressRunRow) {

@@ -56,10 +56,13 @@ export class StressTable extends LitElement {
       .options {
         display: flex;
         flex-wrap: wrap;
+        align-items: start;
         gap: 0 var(--s-5);
         margin-top: var(--s-2);
       }
       summary {
+        min-height: 32px;
+        line-height: 32px;
         color: var(--blue);
         cursor: pointer;
       }
@@ -68,9 +71,12 @@ export class StressTable extends LitElement {
         min-height: 32px;
       }
       .check input {
-        width: 24px;
-        height: 24px;
         margin: 0;
+      }
+      @media (max-width: 720px), (pointer: coarse) {
+        summary {
+          line-height: var(--h-touch);
+        }
       }
       .columns {
         display: grid;

@@ -13,7 +13,7 @@ export class TermCard extends LitElement {
       :host {
         display: grid;
         gap: var(--s-2);
-        align-content: start;
+        grid-template-rows: auto auto auto 1fr auto;
       }
       h3,
       .title {

@@ -102,6 +102,12 @@ export const apiPageStyles = css`
     align-items: center;
     gap: var(--s-2) var(--s-3);
   }
+  .row .segments {
+    align-self: center;
+  }
+  td button.quiet {
+    margin-inline-start: calc(-1px - var(--s-2));
+  }
   .row h2 {
     margin-inline-end: auto;
   }

@@ -40,12 +40,13 @@ export const dataExplorerStyles = css`
   }
   .filters .segments button {
     flex: none;
-    min-width: 34px;
-    padding: 0 var(--s-2);
+    min-width: 32px;
+    padding: 0 var(--s-1);
   }
   .filters select {
     width: auto;
     min-height: 30px;
+    padding-inline: var(--s-2) 0;
     font-size: var(--t-2);
   }
   .choice {

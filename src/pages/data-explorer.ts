@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { ChartFile } from '../components/chart-file';
 import '../components/class-bars';
 import '../components/class-images';
 import '../components/data-map';
@@ -14,6 +15,7 @@ import { baseStyles, buttonStyles, fieldStyles, plateStyles } from '../component
 import type { Dataset } from '../domain/dataset';
 import { SAMPLE_SPLITS, SPLIT_TITLES, type SampleSplit } from '../domain/dataset-view';
 import { CLASS_COUNT, imageAt } from '../domain/sample';
+import { saveFile } from '../platform/save-file';
 import { splitOf, type OpenSamples, type SampleService } from '../services/sample-service';
 import { dataExplorerStyles } from './data-explorer-styles';
 import { countBySplit, filterSamples, NO_FILTER, type SampleFilter } from './sample-filter';
@@ -90,10 +92,15 @@ export class DataExplorer extends LitElement {
             @open=${(event: CustomEvent<number>) => (this.opened = this.shown[event.detail])}
           ></sample-grid>
         </section>
-        <div class="side">
+        <div class="side" @save=${this.onSave}>
           ${this.renderOpened(samples)}
-          <class-bars .series=${samples ? countBySplit(samples) : []} .theme=${this.theme}></class-bars>
+          <class-bars
+            fileName="inkling-digits-of-set"
+            .series=${samples ? countBySplit(samples) : []}
+            .theme=${this.theme}
+          ></class-bars>
           <class-images
+            fileName="inkling-average-digits-of-set"
             .classes=${open?.description?.statistics.classes ?? []}
             .theme=${this.theme}
           ></class-images>
@@ -226,8 +233,8 @@ export class DataExplorer extends LitElement {
           ink
             ? html`
                 <p class="hint figures">
-                  A pixel holds ${(ink.mean * 100).toFixed(1)} % ink on average, give or take
-                  ${(ink.deviation * 100).toFixed(1)} %.
+                  A pixel holds ${(ink.mean * 100).toFixed(1)}% ink on average, give or take
+                  ${(ink.deviation * 100).toFixed(1)}%.
                 </p>
                 <p class="hint">Here since ${formatDate(this.set.completedAt)}.</p>
                 <p class="hint hash" title="SHA-256 over pixels and labels: the same data have the same">
@@ -250,7 +257,7 @@ export class DataExplorer extends LitElement {
           map.share * 100
         ).toFixed(
           0,
-        )} % of all difference (principal components). ${formatCount(map.points.length)} of ${formatCount(samples.count)} are shown."
+        )}% of all difference (principal components). ${formatCount(map.points.length)} of ${formatCount(samples.count)} are shown."
         .points=${map.points}
         .tileAt=${(number: number) => toTile(samples, number)}
         .theme=${this.theme}
@@ -299,6 +306,11 @@ export class DataExplorer extends LitElement {
     const { value } = target as HTMLSelectElement;
     this.narrow({ only: value === '' ? undefined : (value as SampleFilter['only']) });
     if (value === 'alike' && !this.samples.open.value?.duplicates) void this.samples.findDuplicates();
+  };
+
+  private readonly onSave = (event: Event): void => {
+    const { name, content } = (event as CustomEvent<ChartFile>).detail;
+    saveFile(name, content);
   };
 
   private readonly findAlike = async (): Promise<void> => {

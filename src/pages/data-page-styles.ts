@@ -32,7 +32,9 @@ export const dataPageStyles = css`
     align-items: center;
     justify-content: space-between;
     gap: var(--s-2) var(--s-4);
-    margin-bottom: var(--s-3);
+  }
+  .line + progress-ruler {
+    margin-top: var(--s-3);
   }
   .line .side {
     display: flex;

@@ -11,6 +11,7 @@ import '../components/storage-desk';
 import { DRAWN, noCounts, sampleCount, type Dataset } from '../domain/dataset';
 import { IMPORT_LIMITS } from '../domain/import-limits';
 import { MNIST } from '../domain/mnist';
+import { saveFile } from '../platform/save-file';
 import type { CatalogueService } from '../services/catalogue-service';
 import type { CollectionService } from '../services/collection-service';
 import type { DatasetService } from '../services/dataset-service';
@@ -290,7 +291,7 @@ export class DataPage extends LitElement {
     const { catalogue } = this.services;
     switch (intent.kind) {
       case 'take':
-        return save(await catalogue.exportSet(intent.set, intent.format));
+        return this.take(intent);
       case 'rename':
         return catalogue.rename(intent.set.name, intent.title);
       case 'remove':
@@ -299,6 +300,11 @@ export class DataPage extends LitElement {
         await this.services.status.refreshStorage();
         return this.services.notices.show(`“${intent.set.title}” is deleted.`);
     }
+  }
+
+  private async take({ set, format }: Extract<SetIntent, { kind: 'take' }>): Promise<void> {
+    const file = await this.services.catalogue.exportSet(set, format);
+    if (file) saveFile(file.fileName, file.blob);
   }
 
   private readonly onFiles = (): void => {
@@ -319,17 +325,6 @@ export class DataPage extends LitElement {
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length > 0) this.services.imports.add(files);
   }
-}
-
-/** Hands a file to the browser's downloads. */
-function save(file: { readonly fileName: string; readonly blob: Blob } | undefined): void {
-  if (!file) return;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file.blob);
-  link.download = file.fileName;
-  link.click();
-  // The download has begun with the click and holds the file itself.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 declare global {

@@ -108,7 +108,7 @@ export const drawPageStyles = css`
   }
   .meant {
     display: grid;
-    grid-template-columns: repeat(10, minmax(0, 44px));
+    grid-template-columns: repeat(10, minmax(0, 1fr));
     gap: var(--s-1);
   }
   .meant button {

@@ -7,7 +7,8 @@ export const evaluatePageStyles = css`
   }
   .figures-row {
     display: grid;
-    grid-template-columns: repeat(4, minmax(0, 1fr));
+    /* The first has no line before it: all figures have the same width, and so the same size. */
+    grid-template-columns: calc(25% - 18px) repeat(3, minmax(0, 1fr));
     border-block: 1px solid var(--rule);
     margin-bottom: 20px;
   }
@@ -43,13 +44,9 @@ export const evaluatePageStyles = css`
     margin-bottom: 20px;
     background: var(--amber-wash);
   }
-  @media (max-width: 720px) {
+  @media (max-width: 900px) {
     .figures-row {
-      grid-template-columns: repeat(2, minmax(0, 1fr));
-      margin-bottom: 14px;
-    }
-    .figures-row estimate-figure {
-      padding: var(--s-3);
+      grid-template-columns: calc(50% - 12px) minmax(0, 1fr);
     }
     .figures-row estimate-figure:nth-child(odd) {
       padding-inline-start: 0;
@@ -57,6 +54,22 @@ export const evaluatePageStyles = css`
     }
     .figures-row estimate-figure:nth-child(n + 3) {
       border-top: 1px solid var(--rule);
+    }
+  }
+  @media (max-width: 720px) {
+    .figures-row {
+      grid-template-columns: calc(50% - 6px) minmax(0, 1fr);
+      margin-bottom: 14px;
+    }
+    .figures-row estimate-figure {
+      padding-inline-end: var(--s-3);
+    }
+    .figures-row estimate-figure:nth-child(even) {
+      padding-inline-start: var(--s-3);
+    }
+    .facts {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: var(--s-3);
     }
   }
 `;

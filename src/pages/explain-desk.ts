@@ -19,10 +19,8 @@ export class ExplainDesk extends LitElement {
         border-top: 1px solid var(--rule);
       }
       summary {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0 var(--s-3);
+        display: grid;
+        gap: 2px;
         padding: var(--s-3) 0;
         cursor: pointer;
         list-style: none;

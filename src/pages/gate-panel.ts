@@ -29,6 +29,12 @@ export class GatePanel extends LitElement {
       :host([hidden]) {
         display: none;
       }
+      details {
+        margin-block: calc(-1 * var(--s-1)) calc(-1 * var(--s-2));
+      }
+      details[open] {
+        margin-bottom: 0;
+      }
       .line,
       .actions {
         display: flex;

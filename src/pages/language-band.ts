@@ -16,6 +16,9 @@ export class LanguageBand extends LitElement {
       h2 {
         margin-bottom: var(--s-3);
       }
+      select + p {
+        margin-top: var(--s-1);
+      }
     `,
   ];
 

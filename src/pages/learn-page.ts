@@ -34,6 +34,9 @@ export class LearnPage extends LitElement {
       .tour > div {
         flex: 1 1 320px;
       }
+      .tour h2 {
+        margin-bottom: var(--s-1);
+      }
       .tour ol {
         display: flex;
         flex-wrap: wrap;
@@ -56,6 +59,9 @@ export class LearnPage extends LitElement {
         margin-top: var(--s-3);
         padding: 0;
         list-style: none;
+      }
+      .terms li {
+        display: grid;
       }
     `,
   ];

@@ -5,10 +5,15 @@ export const modelsPageStyles = css`
   .columns {
     display: grid;
     grid-template-columns: minmax(0, 1fr) 340px;
-    gap: 20px;
+    grid-template-rows: auto auto 1fr;
+    gap: 0 20px;
     align-items: start;
   }
-  model-details {
+  .columns > * {
+    grid-column: 1;
+  }
+  .columns > model-details {
+    grid-area: 1 / 2 / span 3;
     position: sticky;
     top: 20px;
     max-height: calc(100dvh - 40px);
@@ -33,8 +38,11 @@ export const modelsPageStyles = css`
   @media (max-width: 1199px) {
     .columns {
       grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: none;
     }
-    model-details {
+    .columns > model-details {
+      grid-area: auto;
+      margin-top: 20px;
       position: static;
       max-height: none;
     }

@@ -88,18 +88,18 @@ export class ModelsPage extends LitElement {
       ${this.renderHead(catalogue)} ${this.renderFailures()}
       <div class="columns" ?hidden=${!catalogue.isLoaded}>
         ${this.renderTable(catalogue, shown?.id)} ${shown ? this.renderDetails(shown, catalogue) : nothing}
+        <models-board
+          ?hidden=${catalogue.versions.length === 0}
+          .catalogue=${catalogue}
+          .evaluation=${this.evaluation}
+          .chosen=${shown?.id}
+          .ticked=${this.ticked}
+          .hasMnist=${this.datasets.mnist.value.state === 'stored'}
+          @select=${(event: CustomEvent<ModelVersionId>) => this.select(event.detail)}
+          @close=${() => (this.ticked = new Set())}
+        ></models-board>
+        ${renderGateSettings(this.promotion)}
       </div>
-      <models-board
-        ?hidden=${!catalogue.isLoaded}
-        .catalogue=${catalogue}
-        .evaluation=${this.evaluation}
-        .chosen=${shown?.id}
-        .ticked=${this.ticked}
-        .hasMnist=${this.datasets.mnist.value.state === 'stored'}
-        @select=${(event: CustomEvent<ModelVersionId>) => this.select(event.detail)}
-        @close=${() => (this.ticked = new Set())}
-      ></models-board>
-      ${catalogue.isLoaded ? renderGateSettings(this.promotion) : nothing}
     `;
   }
 

@@ -34,7 +34,7 @@ export class RunCharts {
     const { loss, accuracy } = this.draw(epochs, live, run?.config.recipe.epochs ?? planned);
     // Stopping is to take a moment only, and drawing takes as long as that.
     const isEnding = state.active?.ending !== undefined;
-    const waiting = run ? 'The first point comes after a few batches.' : 'Curves appear here when you start.';
+    const waiting = wordWaiting(run, state);
     return html`
       <chart-card
         class="loss"
@@ -69,6 +69,14 @@ export class RunCharts {
       ></chart-card>
     `;
   }
+}
+
+/** What is said while there is no point. */
+function wordWaiting(run: Run | undefined, { active, inTraining }: TrainingState): string {
+  if (!run) return 'Curves appear here when you start.';
+  if (active?.runId === run.id || inTraining.has(run.id)) return 'The first point comes after a few batches.';
+  if (run.status === 'waiting') return 'The first point comes once it is started.';
+  return run.status === 'failed' ? 'It failed before its first point.' : 'It ended before its first point.';
 }
 
 function drawRun(epochs: readonly EpochMetrics[], live: readonly CurvePoint[], epochCount: number) {

@@ -34,11 +34,11 @@ export class RunFindings extends LitElement {
         margin-bottom: 20px;
       }
       .plate > div {
-        flex: 1 1 200px;
+        flex: 1 1 240px;
       }
       label {
         display: flex;
-        flex: 2 1 320px;
+        flex: 2 1 260px;
         align-items: center;
         gap: var(--s-3);
         white-space: nowrap;

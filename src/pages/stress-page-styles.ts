@@ -15,6 +15,8 @@ export const stressPageStyles = css`
   .charts {
     grid-template-columns: repeat(3, minmax(0, 1fr));
     --chart-height: 220px;
+    /* A heading of two lines beside one of one line: the axes stay on one line. */
+    --chart-align: end;
   }
   .pair {
     grid-template-columns: repeat(2, minmax(0, 1fr));
@@ -50,9 +52,6 @@ export const stressPageStyles = css`
   .tools select {
     width: auto;
   }
-  .segments button + button {
-    margin-inline-start: -1px;
-  }
   .figure-row {
     display: flex;
     flex-wrap: wrap;
@@ -74,6 +73,15 @@ export const stressPageStyles = css`
   }
   .edit .field {
     width: 190px;
+  }
+  /* Below a field there is room for what is wrong with it. */
+  .edit button {
+    margin-bottom: var(--s-1);
+  }
+  .downloads {
+    margin-block: var(--s-2) calc(-1 * var(--s-2));
+    margin-inline: calc(-1px - var(--s-2));
+    gap: 0 var(--s-2);
   }
   error-desk {
     display: block;
@@ -111,7 +119,6 @@ export const stressPageStyles = css`
       flex: 1 1 100%;
       flex-wrap: wrap;
       min-width: 0;
-      row-gap: 4px;
     }
     .edit .field {
       width: 100%;

@@ -55,7 +55,7 @@ export function renderStatistics(shown: StatisticsShown, { show, save }: Statist
         ${renderSegments<StatisticsView>('Show', views, view, show)}
       </header>
       ${renderView(shown)}
-      <div class="tools" role="group" aria-label="Download data" ?hidden=${!run}>
+      <div class="tools downloads" role="group" aria-label="Download data" ?hidden=${!run}>
         ${FILES.map(
           (file) => html`
             <button class="quiet" @click=${() => save(file)}>${file}</button>

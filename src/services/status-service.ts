@@ -21,16 +21,28 @@ export interface AppStatus {
 
 /** A reload that is worth something, and waits for a yes. */
 export type UpdateOffer =
-  /** A newer version waits. It was held back where somebody trained or read data when it was asked for. */
-  | { readonly kind: 'newer'; readonly isHeld: boolean; readonly apply: () => Promise<boolean> }
+  /** A newer version waits. */
+  | { readonly kind: 'newer'; readonly stage: UpdateStage; readonly apply: () => Promise<boolean> }
   /** Another tab started a newer version. */
   | { readonly kind: 'elsewhere'; readonly apply: () => void }
   /** The service worker can add the headers that the host does not set. */
   | { readonly kind: 'isolation'; readonly apply: () => void };
 
+/**
+ * How far a newer version is: `held` where somebody trained or read data when it was asked for, `stuck` where the
+ * version before it did not let go of the page.
+ */
+export type UpdateStage = 'ready' | 'held' | 'starting' | 'stuck';
+
+/** The former version ends what it is answering, and then makes room, which takes a moment; in milliseconds. */
+const START_MS = 20_000;
+
 /** Watches over storage and the service worker. */
 export class StatusService {
   private readonly observed = new Observable<AppStatus>({ isOfflineReady: false, isPersisted: false });
+
+  /** `startMs` is how long a newer version may take to start before the page says that it does not. */
+  constructor(private readonly startMs = START_MS) {}
 
   get status(): Watched<AppStatus> {
     return this.observed;
@@ -87,7 +99,13 @@ export class StatusService {
   /** Does what is offered. A newer version is not started while somebody, in any tab, trains or reads data. */
   async applyUpdate(): Promise<void> {
     const { update } = this.observed.value;
-    const isDone = await update?.apply();
-    if (update?.kind === 'newer' && isDone === false) this.offerUpdate({ ...update, isHeld: true });
+    if (update?.kind !== 'newer') return update?.apply();
+    const tell = (stage: UpdateStage) => this.offerUpdate({ ...update, stage });
+    tell('starting');
+    // The page is loaded anew as soon as it has started.
+    const waiting = setTimeout(() => tell('stuck'), this.startMs);
+    if (await update.apply()) return;
+    clearTimeout(waiting);
+    tell('held');
   }
 }

@@ -218,6 +218,15 @@ async function startNewer(tab, label = 'Start it now') {
   void stop();
   await taken;
 }
+/** What the bar of a tab says from now on; a reload does not forget it. */
+function noteWords(tab) {
+  return tab.evaluate(() => {
+    const shell = document.querySelector('inkling-app').shadowRoot;
+    new MutationObserver(() => {
+      sessionStorage.said = `${sessionStorage.said ?? ''} ${shell.querySelector('.update p')?.textContent}`;
+    }).observe(shell, { subtree: true, childList: true, characterData: true });
+  });
+}
 async function readVersion(page) {
   await page.getByRole('link', { name: 'About' }).click();
   const text = await page.getByText(/Inkling 0\.\d\.0:/).textContent();
@@ -277,12 +286,14 @@ describe('an update', () => {
     await begin();
     const second = await openTab(context, host);
     await publish();
+    await noteWords(first);
     await startNewer(first);
     await bar(second).getByText('Another tab started a newer Inkling.').waitFor();
     await second.getByRole('link', { name: 'Models' }).click();
     await second.getByRole('heading', { level: 1, name: 'Models' }).waitFor();
     assert.equal(await readVersion(second), '0.1.0');
     assert.equal(await readVersion(first), '0.2.0');
+    assert.match(await first.evaluate(() => sessionStorage.said), /Starting the new version…/);
     await bar(second).getByRole('button', { name: 'Reload' }).click();
     await second.getByText('Inkling 0.2.0:').waitFor();
   });
