@@ -4,7 +4,8 @@ import { css } from 'lit';
 export const appShellStyles = css`
   :host {
     display: grid;
-    grid-template-columns: 216px minmax(0, 1fr);
+    --rail: 216px;
+    grid-template-columns: var(--rail) minmax(0, 1fr);
     min-height: 100vh;
     min-height: 100dvh;
   }
@@ -136,7 +137,7 @@ export const appShellStyles = css`
   }
   @media (max-width: 1099px) {
     :host {
-      grid-template-columns: 72px minmax(0, 1fr);
+      --rail: 72px;
     }
     nav {
       padding-inline-start: 4px;
@@ -182,10 +183,24 @@ export const appShellStyles = css`
     .foot p {
       display: none;
     }
+    li a {
+      min-height: 44px;
+    }
+  }
+  /* In a low window, such as a phone's on its side, the rail scrolls. */
+  @media (min-width: 721px) and (max-height: 760px) {
+    nav {
+      overflow: hidden auto;
+      scrollbar-width: none;
+    }
+    li a[aria-current='page']::after {
+      inset-inline-end: 0;
+    }
   }
   @media (max-width: 720px) {
     :host {
       display: block;
+      --rail: 0px;
       --tab-bar: 64px;
     }
     nav {

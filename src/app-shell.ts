@@ -138,7 +138,7 @@ export class InklingApp extends LitElement {
         ${this.renderFoot()}
       </nav>
       <tour-desk .services=${this.services} .routes=${ROUTES} @leave=${this.focusMain}></tour-desk>
-      <main id="main" tabindex="-1">
+      <main id="main" tabindex="-1" aria-label=${this.page.title}>
         ${this.renderUpdate()} ${this.renderOpened()} ${this.renderFailure()} ${this.renderPage()}
       </main>
       <toast-list

@@ -56,10 +56,17 @@ export class ClassImages extends LitElement {
         min-width: 0;
         overflow: hidden;
       }
+      /* Both choices stand beside the heading where there is room, and below it where there is not. */
+      header {
+        flex-wrap: wrap;
+      }
+      header > div:first-child {
+        flex: 1 1 220px;
+      }
       .views {
         display: flex;
         flex-wrap: wrap;
-        justify-content: flex-end;
+        align-items: start;
         gap: var(--s-2);
       }
       .digits {
@@ -77,12 +84,6 @@ export class ClassImages extends LitElement {
         padding: 3px 5px;
       }
       @media (max-width: 720px) {
-        header {
-          flex-wrap: wrap;
-        }
-        .views {
-          justify-content: flex-start;
-        }
         .digits .segments {
           display: grid;
           grid-template-columns: repeat(5, minmax(0, 1fr));

@@ -55,9 +55,9 @@ export class ErrorDesk extends LitElement {
     const { error } = this;
     if (!error) return nothing;
     return html`
-      <section role="alert">
+      <section>
         <ink-icon name="warning"></ink-icon>
-        <div class="lines">
+        <div class="lines" role="alert">
           <h2>${error.message}</h2>
           ${
             error.kept

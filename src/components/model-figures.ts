@@ -24,6 +24,10 @@ export class ModelFigures extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
       table {
         width: 100%;
         border-collapse: collapse;
@@ -66,10 +70,18 @@ export class ModelFigures extends LitElement {
         padding-inline-start: var(--s-3);
         color: var(--ink-2);
       }
-      @media (max-width: 480px) {
+      @container (max-width: 26rem) {
         td.number + td.number {
           padding-inline-start: var(--s-2);
           font-size: var(--t-1);
+        }
+      }
+      @container (max-width: 17rem) {
+        td.number + td.number {
+          white-space: normal;
+        }
+        th {
+          overflow-wrap: anywhere;
         }
       }
     `,

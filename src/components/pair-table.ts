@@ -23,6 +23,10 @@ export class PairTable extends LitElement {
     plateStyles,
     cardStyles,
     css`
+      /* In large type it is wider than a phone. */
+      .scroll {
+        overflow-x: auto;
+      }
       table {
         width: 100%;
         border-collapse: collapse;
@@ -73,17 +77,19 @@ export class PairTable extends LitElement {
             </p>
           </div>
         </header>
-        <table class="figures" ?hidden=${this.pairs.length === 0}>
-          <thead>
-            <tr>
-              <th scope="col">Pair</th>
-              <th scope="col">Images</th>
-              <th scope="col">Of that digit</th>
-              <th scope="col">Confidence</th>
-            </tr>
-          </thead>
-          <tbody>${this.pairs.map((pair) => this.renderPair(pair))}</tbody>
-        </table>
+        <div class="scroll" ?hidden=${this.pairs.length === 0}>
+          <table class="figures">
+            <thead>
+              <tr>
+                <th scope="col">Pair</th>
+                <th scope="col">Images</th>
+                <th scope="col">Of that digit</th>
+                <th scope="col">Confidence</th>
+              </tr>
+            </thead>
+            <tbody>${this.pairs.map((pair) => this.renderPair(pair))}</tbody>
+          </table>
+        </div>
       </section>
     `;
   }

@@ -13,6 +13,8 @@ export const rowTableStyles = css`
     margin-bottom: var(--s-1);
   }
   .scroll {
+    /* What is hidden from the eye in a far column stays inside. */
+    position: relative;
     margin-top: var(--s-3);
     overflow-x: auto;
   }

@@ -71,7 +71,10 @@ export class RunTable extends LitElement {
         <header>
           <div>
             <h2>Runs</h2>
-            <p class="hint" role="status">${this.hint()}</p>
+            <p class="hint" ?hidden=${this.isFull}>${this.hint()}</p>
+            <p class="hint" role="status">
+              ${this.isFull ? 'Five runs fit in one chart. Untick one to add another.' : ''}
+            </p>
           </div>
           ${this.rows.length > 1 ? this.renderCompare() : nothing}
         </header>
@@ -82,7 +85,6 @@ export class RunTable extends LitElement {
 
   private hint(): string {
     if (this.rows.length === 0) return 'No run yet. The first one appears here as soon as it starts.';
-    if (this.isFull) return 'Five runs fit in one chart. Untick one to add another.';
     if (this.rows.length === 1) return 'Choose one to see its curves.';
     return 'Choose one to see its curves. Tick up to five to compare them.';
   }

@@ -5,6 +5,8 @@ export const segmentStyles = css`
   .segments {
     display: inline-flex;
     flex: none;
+    flex-wrap: wrap;
+    max-width: 100%;
     align-self: start;
     /* Buttons lie over each other by the width of a border, also in rows. */
     padding-block-end: 1px;

@@ -138,6 +138,7 @@ export const plateStyles = css`
 export const fieldStyles = css`
   .field {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--s-1);
   }
   .field > label,

@@ -79,7 +79,10 @@ export class StressRuns extends LitElement {
     return html`
       <section class="plate" aria-label="Tests">
         <h2>Tests</h2>
-        <p class="hint" role="status">${this.hint()}</p>
+        <p class="hint" ?hidden=${this.isFull}>${this.hint()}</p>
+        <p class="hint" role="status">
+          ${this.isFull ? 'Five tests fit in one chart. Untick one to add another.' : ''}
+        </p>
         ${this.rows.length > 0 ? this.renderTable() : nothing}
       </section>
     `;
@@ -87,7 +90,6 @@ export class StressRuns extends LitElement {
 
   private hint(): string {
     if (this.rows.length === 0) return 'No test yet. Each one is kept here, to be compared with the next.';
-    if (this.isFull) return 'Five tests fit in one chart. Untick one to add another.';
     return 'Tick up to five: the charts above show them over each other.';
   }
 

@@ -25,7 +25,7 @@ export class ToastList extends LitElement {
     css`
       :host {
         position: fixed;
-        inset-inline-start: var(--s-4);
+        inset-inline-start: calc(var(--rail, 0px) + var(--s-4));
         bottom: calc(var(--s-4) + var(--tab-bar, 0px) + var(--dock, 0px));
         z-index: 10;
         display: grid;
@@ -68,7 +68,7 @@ export class ToastList extends LitElement {
 
   override render() {
     return html`
-      <div role="status">
+      <div role="status" aria-atomic="false">
         ${repeat(
           this.toasts,
           ({ id }) => id,

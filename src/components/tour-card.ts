@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from '../i18n/lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles, buttonStyles } from './shared-styles';
 
 /** What the card of the tour says. */
@@ -107,16 +107,26 @@ export class TourCard extends LitElement {
   @property({ attribute: false }) words!: TourWords;
   @property({ attribute: false }) actions: readonly TourAction[] = [];
 
+  @state() private isThere = false;
+
   /** Takes the focus, before its first button. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('.card')?.focus({ preventScroll: true });
+  }
+
+  /** What stands in a region when it appears is not read: the words come a frame later. */
+  protected override firstUpdated(): void {
+    requestAnimationFrame(() => (this.isThere = true));
   }
 
   override render() {
     const { place, title, text } = this.words;
     return html`
       <aside class="card" aria-label="Guided tour" tabindex="-1">
-        <div class="words" role="status">
+        <p class="visually-hidden" role="status">
+          ${this.isThere ? [place, title, text].map(renderSaid) : nothing}
+        </p>
+        <div class="words">
           <p>
             ${
               place
@@ -144,6 +154,12 @@ export class TourCard extends LitElement {
       </button>
     `;
   }
+}
+
+function renderSaid(words: string) {
+  return html`
+    <span>${words}</span>
+  `;
 }
 
 declare global {

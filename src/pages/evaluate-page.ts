@@ -2,7 +2,7 @@ import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ChartFile } from '../components/chart-file';
 import '../components/error-desk';
-import { formatCount } from '../components/format';
+import { formatAccuracy, formatCount } from '../components/format';
 import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import '../components/test-choice';
 import { dataKey, type EvaluatedData } from '../domain/evaluated-data';
@@ -36,6 +36,8 @@ export class EvaluatePage extends LitElement {
   @state() private chosenKey: string | undefined;
   /** The image that was looked at last: the one to try out. */
   @state() private lookedAt = 0;
+  /** A test was under way since the page was opened: how it went is said. */
+  private hasTested = false;
   /** True once what was tested before has been looked for. */
   private hasLooked = false;
 
@@ -66,6 +68,7 @@ export class EvaluatePage extends LitElement {
 
   override render() {
     const { shown, work, failure } = this.services.evaluation.state.value;
+    if (work) this.hasTested = true;
     return html`
       ${this.renderHead(shown)}
       <error-desk
@@ -74,8 +77,16 @@ export class EvaluatePage extends LitElement {
         @dismiss=${() => this.services.evaluation.clearFailure()}
       ></error-desk>
       ${this.renderChoice(shown)} ${this.renderProgress()}
+      <p class="visually-hidden" role="status">${work ? '' : this.spoken(shown)}</p>
       ${shown ? this.renderShown(shown) : work ? nothing : renderNothing(this.hasOwnModel())}
     `;
+  }
+
+  /** What is said aloud once a test has ended. */
+  private spoken(shown: DoneEvaluation | undefined): string {
+    if (!shown || !this.hasTested) return '';
+    const { evaluation, readings } = shown.examined;
+    return `${formatAccuracy(evaluation.accuracy.value)} of ${formatCount(readings.count)} digits are read rightly.`;
   }
 
   private renderHead(shown: DoneEvaluation | undefined) {

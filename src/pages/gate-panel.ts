@@ -120,8 +120,8 @@ export class GatePanel extends LitElement {
   override render() {
     const { versionId: id, standing, failure } = this;
     return html`
-      <div class="line" role="status">
-        <p class="statement">${wordStanding(id, standing)}</p>
+      <div class="line">
+        <p class="statement" role="status">${wordStanding(id, standing)}</p>
         ${
           standing.kind === 'judging'
             ? html`

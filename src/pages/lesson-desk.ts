@@ -26,6 +26,7 @@ export class LessonDesk extends LitElement {
     css`
       .plate {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--s-4);
       }
       .fields {
@@ -38,6 +39,7 @@ export class LessonDesk extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--s-1) var(--s-5);
+        min-width: 0;
         margin: 0;
         padding: 0;
         border: 0;

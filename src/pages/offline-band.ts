@@ -1,5 +1,5 @@
 import { css, html, LitElement } from '../i18n/lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import '../components/error-desk';
 import { formatMegabytes } from '../components/format';
 import '../components/ink-icon';
@@ -49,6 +49,7 @@ export class OfflineBand extends LitElement {
       }
       tbody th {
         font-weight: 600;
+        overflow-wrap: anywhere;
       }
       .hint {
         display: block;
@@ -85,6 +86,8 @@ export class OfflineBand extends LitElement {
   ];
 
   @property({ attribute: false }) offline!: OfflineService;
+  /** Somebody asked whether all that is kept is as it should be. */
+  @state() private isChecking = false;
 
   constructor() {
     super();
@@ -96,12 +99,20 @@ export class OfflineBand extends LitElement {
     void this.offline.checkAll();
   }
 
+  private readonly check = async (): Promise<void> => {
+    this.isChecking = true;
+    await this.offline.checkAll();
+    this.isChecking = false;
+  };
+
   override render() {
     const { parts, isFetching, failure } = this.offline.state.value;
     return html`
       <section class="plate" aria-label="Offline">
         <h2>Offline</h2>
-        <p class="statement" role="status">${wordState(this.offline.state.value)}</p>
+        <p class="statement" role="status">
+          ${this.isChecking ? 'Checking every file…' : wordState(this.offline.state.value)}
+        </p>
         ${parts.length > 0 ? this.renderTable(parts) : ''}
         ${
           isFetching
@@ -172,7 +183,7 @@ export class OfflineBand extends LitElement {
                 <button ?hidden=${isReady} class="primary" @click=${() => this.offline.fetchMissing()}>
                   Download now
                 </button>
-                <button @click=${() => this.offline.checkAll()}>Check every file</button>
+                <button @click=${this.check}>Check every file</button>
               `
         }
       </div>

@@ -14,12 +14,16 @@ export function renderNothingYet() {
   `;
 }
 
-/** Said aloud at each quarter, not at each tick. */
+/** Said aloud at each quarter, not at each tick; that it is done is told by itself. */
 export function renderSpoken({ statement, share }: ProgressWords) {
-  const quarter = share === undefined ? '' : `${Math.floor(share * 4) * 25} percent.`;
   return html`
-    <p class="visually-hidden" role="status">${quarter === '' ? statement : quarter}</p>
+    <p class="visually-hidden" role="status">${share === undefined ? statement : wordQuarter(share)}</p>
   `;
+}
+
+function wordQuarter(share: number): string {
+  const quarters = Math.floor(share * 4);
+  return quarters === 0 || quarters === 4 ? '' : `${quarters * 25} percent.`;
 }
 
 /** What a training may do without being asked each time. */

@@ -1,7 +1,7 @@
 import { html, nothing } from '../i18n/lit';
 import '../components/load-shape-editor';
 import '../components/stress-form';
-import type { LoadStage } from '../domain/load-shape';
+import { checkStages, type LoadStage } from '../domain/load-shape';
 import { checkPlan, READY_PLANS, type ReadyPlan, type StressPlan } from '../domain/stress-plan';
 import type { StressRun } from '../domain/stress-run';
 import { secondsOf } from './stress-words';
@@ -49,13 +49,15 @@ export function renderPlan({ plan, followed, host }: PlanShown, { change, saveLo
 
 function renderFields(plan: StressPlan, host: string, change: PlanActs['change']) {
   const problem = checkPlan(plan);
+  // What is wrong with the stages is said below their drawing.
+  const isSaid = problem === checkStages(plan.stages);
   return html`
     <stress-form
       .plan=${plan}
       .host=${host}
       @change=${(event: CustomEvent<Partial<StressPlan>>) => change(event.detail)}
     ></stress-form>
-    <p class="field-error" role="alert" ?hidden=${!problem}>${problem}</p>
+    <p class="field-error" role="alert" ?hidden=${isSaid}>${isSaid ? '' : problem}</p>
   `;
 }
 
