@@ -17,28 +17,29 @@ export const cardStyles = css`
     gap: var(--s-3);
     margin-bottom: var(--s-3);
   }
-  /* Segments stand beside the heading; the words below it have the width of the plate. */
+  /* Segments stand beside the heading, or below it in large type; the words below both have the width of the plate. */
   header:has(> .segments) {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 2px var(--s-3);
+    flex-wrap: wrap;
+    align-items: start;
+    row-gap: 2px;
   }
   header:has(> .segments) > div:first-child {
     display: contents;
   }
-  header:has(> .segments) .hint {
-    grid-area: 2 / 1 / auto / -1;
+  header:has(> .segments) h2 {
+    flex: 1 1 6rem;
   }
-  header > .segments {
-    grid-area: 1 / 2;
+  header:has(> .segments) .hint {
+    flex: 1 0 100%;
+    order: 1;
   }
   /* Some cards are headed by a name, which may have no place to break. */
   header > div {
     min-width: 0;
   }
   h2 {
-    overflow: hidden;
-    text-overflow: ellipsis;
+    min-width: 0;
+    overflow-wrap: anywhere;
   }
   .body {
     position: relative;
@@ -58,9 +59,8 @@ export const cardStyles = css`
 export const longSegmentStyles = css`
   @media (max-width: 720px) {
     header > .segments {
-      grid-area: 3 / 1 / auto / -1;
+      order: 2;
       margin-top: var(--s-2);
-      justify-self: start;
     }
   }
 `;
@@ -69,6 +69,7 @@ export const longSegmentStyles = css`
 export const chartTableStyles = css`
   .table {
     height: var(--chart-height, 260px);
+    position: relative;
     overflow: auto;
   }
   table {

@@ -29,6 +29,7 @@ export class GateFigures extends LitElement {
     css`
       :host {
         display: block;
+        position: relative;
         overflow-x: auto;
       }
       table {

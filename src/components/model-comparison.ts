@@ -44,6 +44,7 @@ export class ModelComparison extends LitElement {
         margin-top: var(--s-3);
       }
       .scroll {
+        position: relative;
         overflow-x: auto;
       }
       table {

@@ -25,6 +25,7 @@ export class PairTable extends LitElement {
     css`
       /* In large type it is wider than a phone. */
       .scroll {
+        position: relative;
         overflow-x: auto;
       }
       table {

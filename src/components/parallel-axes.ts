@@ -24,6 +24,7 @@ export class ParallelAxes extends LitElement {
     cardStyles,
     css`
       .scroll {
+        position: relative;
         overflow-x: auto;
       }
       .chart {

@@ -34,6 +34,7 @@ export class SettingsTable extends LitElement {
     longSegmentStyles,
     css`
       .scroll {
+        position: relative;
         overflow-x: auto;
       }
       table {

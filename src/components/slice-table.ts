@@ -83,6 +83,9 @@ export class SliceTable extends LitElement {
       @media (max-width: 720px) {
         thead {
           position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
           clip-path: inset(50%);
         }
         tr {
@@ -111,6 +114,7 @@ export class SliceTable extends LitElement {
           grid-column: 1 / -1;
           order: 2;
           padding-top: 0;
+          white-space: normal;
           text-align: start;
         }
         .difference::before {

@@ -30,6 +30,7 @@ export class VersionComparison extends LitElement {
         margin-top: var(--s-3);
       }
       .scroll {
+        position: relative;
         overflow-x: auto;
       }
       table {

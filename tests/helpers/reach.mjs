@@ -39,7 +39,7 @@ function watchFocus() {
     if (
       node instanceof Element &&
       node.matches(CONTROLS) &&
-      node.tabIndex === 0 &&
+      node.tabIndex >= 0 &&
       isSeen(node) &&
       isChosen(node)
     )
