@@ -124,7 +124,7 @@ export class TourCard extends LitElement {
     return html`
       <aside class="card" aria-label="Guided tour" tabindex="-1">
         <p class="visually-hidden" role="status">
-          ${this.isThere ? [place, title, text].map(renderSaid) : nothing}
+          ${this.isThere ? [place, title, text].filter(Boolean).join('. ') : ''}
         </p>
         <div class="words">
           <p>
@@ -154,12 +154,6 @@ export class TourCard extends LitElement {
       </button>
     `;
   }
-}
-
-function renderSaid(words: string) {
-  return html`
-    <span>${words}</span>
-  `;
 }
 
 declare global {

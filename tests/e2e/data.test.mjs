@@ -75,7 +75,7 @@ const row = (page, title) => page.locator('dataset-table tbody tr').filter({ has
 async function saveSet(page, title, format) {
   await row(page, title).getByRole('button', { name: 'Save' }).click();
   const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: format }).click();
+  await page.getByRole('dialog').getByRole('button', { name: format }).click();
   const path = join(folder, `${Date.now()}-${(await downloading).suggestedFilename()}`);
   await (await downloading).saveAs(path);
   return path;

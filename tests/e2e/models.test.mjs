@@ -130,7 +130,7 @@ test('a file that is no model is refused in three lines, also on a phone', async
   assert.deepEqual(await findBarriers(page), []);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.equal(width <= 320, true, `${width} px wide`);
-  await desk.getByRole('button', { name: 'Put away' }).click();
+  await page.getByRole('button', { name: 'Put away' }).click();
   await desk.waitFor({ state: 'hidden' });
   await context.close();
   assert.deepEqual(faults, []);

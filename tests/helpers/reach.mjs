@@ -72,6 +72,10 @@ function watchFocus() {
       [...element.querySelectorAll('[active]')].some(isTileOutlined)
     );
   };
+  const deepestAt = (root, x, y) => {
+    const hit = root.elementFromPoint(x, y);
+    return hit?.shadowRoot && hit.shadowRoot !== root ? (deepestAt(hit.shadowRoot, x, y) ?? hit) : hit;
+  };
   /** Nothing lies over the whole of it (WCAG 2.2, 2.4.11). */
   const isUncovered = (element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -83,9 +87,7 @@ function watchFocus() {
     );
     return xs.some((x) =>
       ys.some((y) => {
-        let hit = document.elementFromPoint(x, y);
-        while (hit?.shadowRoot?.elementFromPoint(x, y) && hit.shadowRoot.elementFromPoint(x, y) !== hit)
-          hit = hit.shadowRoot.elementFromPoint(x, y);
+        const hit = deepestAt(document, x, y);
         for (let one = hit; one; one = parentOf(one)) if (one === element) return true;
         return element.labels?.[0]?.contains(hit) ?? false;
       }),
