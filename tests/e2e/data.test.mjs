@@ -198,7 +198,7 @@ test('an import without room for it says so, and leaves nothing half written', a
 });
 
 test('a tab that is closed in the middle of an import leaves nothing behind', async () => {
-  const { context, page } = await openData();
+  const { context, page } = await openData({ keepsOffline: true });
   await makeSet(page, 6000);
   const csv = await saveSet(page, 'Generated', /CSV/);
   const other = await openData();

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import JSZip from 'jszip';
 import { digitBytes, sendInPage } from '../helpers/api-requests.mjs';
-import { useApp, waitUntilReady } from '../helpers/app.mjs';
+import { openProfile, useApp, waitUntilReady } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 const octets = { 'Content-Type': 'application/octet-stream' };
@@ -67,7 +67,7 @@ async function readAnswers(page) {
 }
 
 test('ZIPs of shuffled labels and of sevens only, and an empty run, change no answer; a good ZIP does, and one click brings the old answers back', async () => {
-  const context = await browser.newContext({
+  const context = await openProfile(browser, {
     viewport: { width: 1440, height: 1000 },
     serviceWorkers: 'block',
   });

@@ -88,13 +88,18 @@ describe('models as files and versions, in a real worker, on a real database', (
   });
 
   it('a file is read by a worker of its own: where that never ends it is given up, and takes no other work along', async () => {
-    const endless = URL.createObjectURL(new Blob(['onmessage = () => { for (;;); };']));
+    const readsWithoutEnd = `onmessage = ({ data: { kind, id } }) => {
+      if (kind !== 'call') return;
+      postMessage({ kind: 'event', id, event: {} });
+      for (;;);
+    };`;
+    const endless = URL.createObjectURL(new Blob([readsWithoutEnd]));
     const setup = { spawn: () => new Worker(endless), baseUrl: location.origin, databaseName: 'none' };
     const stuck = new ModelFileService(
       bench.client,
       () => new MlClient(setup),
       () => undefined,
-      300,
+      { start: 60_000, read: 300 },
     );
     const asked = answerOf(SHIPPED_MODEL);
     expect(await stuck.read(await modelFile(2))).to.equal(undefined);
