@@ -85,7 +85,7 @@ describe('a shard that is damaged', { skip: noMnist }, () => {
   let opened;
   before(async () => {
     host = await startHost({ hasMnist: true });
-    opened = await openPage(browser, host.url, { route: '#/about' });
+    opened = await openPage(browser, host.url, { route: '#/about', keepsOffline: true });
     await untilState(opened.page, 'Ready offline');
   });
   after(async () => {

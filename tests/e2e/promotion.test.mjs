@@ -101,7 +101,8 @@ test('ZIPs of shuffled labels and of sevens only, and an empty run, change no an
   const { body: weak } = await retrain(page, { epochs: 1, samples: 300 });
   assert.equal(weak.promoted, false, weak.reason);
   assert.deepEqual(await readAnswers(page), shipped);
-  await send(page, { path: `models/${weak.model}/promote?force=true` });
+  const forced = await send(page, { path: `models/${weak.model}/promote?force=true` });
+  assert.equal(forced.status, 200, JSON.stringify(forced.body));
   const before = await readAnswers(page);
   assert.equal(before.id, weak.model);
   const good = await uploadAndRetrain(page, await zipOf(digits.slice(0, 300)));
