@@ -28,6 +28,9 @@ const LONGEST = [
   'evaluate',
 ].map((name) => `${name}.test.mjs`);
 
+/** A test in a browser that took longer is told with its time, in milliseconds. */
+const SLOW_MS = 2000;
+
 /** What runs in a browser page of its own per file. */
 const WEB_FOLDERS = ['tests/unit', 'tests/components', 'tests/contract', 'tests/integration'];
 
@@ -183,8 +186,9 @@ function countSuite({ tests, suites }) {
 function printSuite({ name, tests, suites }, depth = 0) {
   const indent = '  '.repeat(depth);
   if (name) console.log(`${indent}${name}`);
-  for (const test of tests) {
-    console.log(`${indent}  ${test.skipped ? '–' : test.passed ? '✔' : '✖'} ${test.name}`);
+  for (const { name, skipped, passed, duration } of tests) {
+    const time = duration > SLOW_MS ? ` (${seconds(duration)})` : '';
+    console.log(`${indent}  ${skipped ? '–' : passed ? '✔' : '✖'} ${name}${time}`);
   }
   for (const suite of suites) printSuite(suite, name ? depth + 1 : depth);
 }
