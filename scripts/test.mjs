@@ -19,13 +19,20 @@ const LONGEST = [
   'train',
   'survival',
   'offline',
-  'chaos',
   'data',
-  'teach',
-  'api',
+  'draw',
   'stress',
+  'chaos',
+  'api',
+  'offline-tour',
   'watch',
   'evaluate',
+  'shell',
+  'explain',
+  'teach',
+  'models',
+  'tour',
+  'hostile-names',
 ].map((name) => `${name}.test.mjs`);
 
 /** A test in a browser that took longer is told with its time, in milliseconds. */
