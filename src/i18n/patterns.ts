@@ -10,6 +10,8 @@ interface Pattern {
   readonly order: readonly number[];
   readonly translation: string;
   readonly weight: number;
+  /** Of what it says by itself, with quotes and stops. */
+  readonly length: number;
 }
 
 /** A message that was found: what it is in the other language, and what was put in, by number. */
@@ -34,7 +36,7 @@ export class Patterns {
     this.patterns = Object.entries(catalogue)
       .filter(([key]) => /\{\d+\}/u.test(key) && /\p{L}/u.test(key.replace(/\{\d+\}/gu, '')))
       .map(([key, translation]) => compile(key, translation))
-      .sort((a, b) => b.weight - a.weight || b.order.length - a.order.length);
+      .sort((a, b) => b.weight - a.weight || b.order.length - a.order.length || b.length - a.length);
   }
 
   /**
@@ -74,5 +76,6 @@ function compile(message: string, said: string): Pattern {
     order: parts.filter((_, index) => index % 2 === 1).map(Number),
     translation,
     weight: literals.join('').replace(/[^\p{L}]/gu, '').length,
+    length: literals.join('').length,
   };
 }
