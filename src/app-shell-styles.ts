@@ -1,6 +1,11 @@
 import { css } from 'lit';
 
-/** Rail and margin line on the left; under 1100 pixels a narrow rail; on a phone tabs at the bottom. */
+/**
+ * Rail and margin line on the left, the two thin rules of an exercise book; a blue stroke of the pen across it marks
+ * the page. What makes a model, what runs it and About stand in groups. Under 1100 pixels a narrow rail; in a low
+ * window, such as that of a phone on its side, it scrolls; on a phone tabs at the bottom. Comments inside would be
+ * sent to everybody before the first paint.
+ */
 export const appShellStyles = css`
   :host {
     display: grid;
@@ -30,7 +35,6 @@ export const appShellStyles = css`
     height: 100dvh;
     padding-block: 20px var(--s-4);
     padding-inline: var(--s-4) 0;
-    /* The margin line of an exercise book: two thin rules. */
     border-inline-end: 4px double var(--margin-line);
   }
   .brand {
@@ -66,7 +70,6 @@ export const appShellStyles = css`
     color: var(--ink-2);
     text-decoration: none;
   }
-  /* Making, running, reading about it. */
   li:nth-child(5),
   li:nth-child(8) {
     margin-top: 12px;
@@ -80,7 +83,6 @@ export const appShellStyles = css`
     color: var(--ink);
     font-weight: 600;
   }
-  /* The blue stroke of the pen across the margin marks the page. */
   li a[aria-current='page']::after {
     content: '';
     position: absolute;
@@ -187,7 +189,6 @@ export const appShellStyles = css`
       min-height: 44px;
     }
   }
-  /* In a low window, such as a phone's on its side, the rail scrolls. */
   @media (min-width: 721px) and (max-height: 760px) {
     nav {
       overflow: hidden auto;

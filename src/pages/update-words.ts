@@ -5,7 +5,7 @@ const NEWER: Readonly<Record<UpdateStage, readonly [text: string, label: string]
   held: ['A newer Inkling waits: a training or an import is under way, here or in another tab.', 'Try again'],
   starting: ['Starting the new version…', ''],
   stuck: [
-    'The new version waits for the former one to end. Close all tabs of Inkling and open it again; your data stays.',
+    'It has not started yet. Close all tabs of Inkling and open it again; your data stays.',
     'Try again',
   ],
 };
