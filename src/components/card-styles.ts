@@ -23,6 +23,9 @@ export const cardStyles = css`
     align-items: start;
     row-gap: 2px;
   }
+  header > .segments {
+    flex-wrap: wrap;
+  }
   header:has(> .segments) > div:first-child {
     display: contents;
   }

@@ -5,7 +5,6 @@ export const segmentStyles = css`
   .segments {
     display: inline-flex;
     flex: none;
-    flex-wrap: wrap;
     max-width: 100%;
     align-self: start;
     /* Buttons lie over each other by the width of a border, also in rows. */
