@@ -56,6 +56,15 @@ export async function untilSent(page, count) {
   }, count);
 }
 
+/** How many requests have had an ending by now, and how long after the first the last of them came. */
+export async function readCounted(page) {
+  return page.evaluate(async () => {
+    const { state } = await document.querySelector('inkling-app').services.openStress();
+    const { entries, measuredMs } = state.value.live;
+    return { requests: entries.reduce((sum, entry) => sum + entry.requests, 0), measuredMs };
+  });
+}
+
 /** Resolves when so many requests of a name have been answered as they should be, and that has been told. */
 export async function untilAnswered(page, name, count) {
   await page.evaluate(
