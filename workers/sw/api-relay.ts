@@ -46,10 +46,7 @@ async function send(event: FetchEvent, path: string, relay: Relay): Promise<Resp
   }
   const message: Omit<RelayedRequest, 'id'> = {
     kind: 'request',
-    client: clientId,
-    method: request.method,
-    url: request.url,
-    headers,
+    head: { client: clientId, method: request.method, url: request.url, headers },
     body: await readBody(request, headers['content-type']),
   };
   return relay.send(message, {
