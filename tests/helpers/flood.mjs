@@ -56,12 +56,12 @@ export async function untilSent(page, count) {
   }, count);
 }
 
-/** How many requests have had an ending by now, and how long after the first the last of them came. */
+/** What has been counted by now: of `requests` the ending is in the statistics, the last one after `measuredMs`. */
 export async function readCounted(page) {
   return page.evaluate(async () => {
     const { state } = await document.querySelector('inkling-app').services.openStress();
-    const { entries, measuredMs } = state.value.live;
-    return { requests: entries.reduce((sum, entry) => sum + entry.requests, 0), measuredMs };
+    const { entries, measuredMs, counts } = state.value.live;
+    return { requests: entries.reduce((sum, entry) => sum + entry.requests, 0), measuredMs, counts };
   });
 }
 
