@@ -8,6 +8,7 @@ import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
+import { STRESS_HOST } from './platform/stress-host';
 import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
@@ -99,6 +100,7 @@ function createServices(baseUrl: string): Services {
             baseUrl,
             spawn: spawnLoadWorker,
             connect: (port) => api.connect(port),
+            host: STRESS_HOST,
           }),
       )),
     theme,
