@@ -32,14 +32,13 @@ await page.getByRole('button', { name: 'Start test' }).waitFor();
 const readings = [];
 const beganAt = performance.now();
 await beginFlood(page, { ...FLOOD_PLAN, target });
-let isSent = false;
-const allSent = untilSent(page, total).then(() => (isSent = true));
-for (let pauseMs = FIRST_PAUSE_MS; !isSent; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)) {
-  const pause = new AbortController();
-  await Promise.race([allSent, sleep(pauseMs, undefined, { signal: pause.signal }).catch(() => undefined)]);
-  pause.abort();
+const allSent = untilSent(page, total).then(() => true);
+let pauseMs = FIRST_PAUSE_MS;
+while (!(await Promise.race([allSent, sleep(pauseMs, false, { ref: false })]))) {
   await look();
+  pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5);
 }
+await look();
 const { counts, measuredMs, requests, errors, exceptions, selfCheck, longTasks } = await endFlood(page);
 await browser.close();
 await app.stop();
