@@ -51,7 +51,7 @@ export function stressCurves({ run, compared, percentile }: CurveChoice) {
   return {
     rates: chart(rateLines(run), end),
     times: chart(timeLines(run, AGGREGATED, percentile), end),
-    users: chart(run ? [plannedLine(run, end), userLine('Users', 1, run)] : [], end),
+    users: chart(run ? [plannedLine(run), userLine('Users', 1, run)] : [], end),
   };
 }
 
@@ -112,8 +112,9 @@ function userLine(title: string, slot: ChartSlot, run: StressRun): ChartSeries {
   };
 }
 
-/** The planned line up to a time, in seconds: the plan shows the rest. */
-function plannedLine({ plan: { stages } }: StressRun, end: number): ChartSeries {
+/** The planned line up to now: the plan shows the rest. */
+function plannedLine({ plan: { stages }, history }: StressRun): ChartSeries {
+  const end = history.at(-1)?.seconds ?? 0;
   const corners = plannedStages(stages).flatMap(({ ramped, to }) => [ramped, to]);
   const past = [{ seconds: 0, users: 0 }, ...corners].filter(({ seconds }) => seconds <= end);
   const now = end < shapeDuration(stages) ? [{ seconds: end, users: plannedUsers(stages, end) }] : [];
