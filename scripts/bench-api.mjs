@@ -110,7 +110,7 @@ async function takeTurns(measurements) {
 }
 
 async function openApp() {
-  const { page } = await openPage(browser, app.url, { route: '#/api' });
+  const { page } = await openPage(browser, app.url, { route: '#/api', keepsOffline: true });
   await waitUntilOffline(page);
   await page.evaluate(send, { inFlight: 8, way: 'predict', forMs: MOMENT_MS });
   return page;

@@ -24,7 +24,7 @@ const target = process.argv[3] ?? 'service-worker';
 await build({ logLevel: 'error' });
 const app = await serveApp();
 const browser = await launchBrowser();
-const { page } = await openPage(browser, app.url, { route: '#/stress' });
+const { page } = await openPage(browser, app.url, { route: '#/stress', keepsOffline: true });
 await waitUntilOffline(page);
 await page.reload();
 await page.getByRole('button', { name: 'Start test' }).waitFor();
