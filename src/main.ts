@@ -1,4 +1,5 @@
 /** The composition root: constructs every service once, in order, and hands them to the app. */
+import './start';
 import './app-shell';
 import { Api } from './api/start-api';
 import { versionName } from './domain/ids';
@@ -217,7 +218,8 @@ function open(): void {
     if (error !== null) services.notices.fail(error);
   });
   window.addEventListener('unhandledrejection', ({ reason }) => services.notices.fail(reason));
-  start(services, baseUrl).catch((error: unknown) => services.notices.fail(error));
+  // What is behind the page shares a line and a processor with it.
+  void app.shown.then(() => start(services, baseUrl)).catch((error: unknown) => services.notices.fail(error));
 }
 
 // English is here already. A catalogue is waited for, so that nothing is shown in two languages.
