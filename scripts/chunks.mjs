@@ -6,14 +6,22 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const PAGES = new URL('../src/pages/', import.meta.url);
+/** What comes later, and shares code with pages. */
+const LATER = {
+  explain: new URL('explain-board.ts', PAGES),
+  teach: new URL('teach-board.ts', PAGES),
+  tour: new URL('tour-desk.ts', PAGES),
+  endpoints: new URL('../src/api/router.ts', import.meta.url),
+};
 const START = new URL('../src/start.ts', import.meta.url);
 const INDEX = new URL('../index.html', import.meta.url);
 
-/** Code that only some of these pages share is a file of its own; what is shared more widely is in one for all. */
-const SHARED = [
-  ['runs', ['learn', 'models', 'train']],
-  ['charts', ['data', 'evaluate', 'stress', 'train']],
-];
+/** Code that only some of these pages share is a file of its own, the first that fits. */
+const SHARED = {
+  runs: ['endpoints', 'learn', 'models', 'tour', 'train'],
+  charts: ['data', 'evaluate', 'explain', 'stress', 'teach', 'train'],
+  drawing: ['data', 'draw', 'evaluate', 'explain', 'teach'],
+};
 
 /**
  * The groups of Rolldown's `codeSplitting`; a module is in the first that takes it. Whatever a module imports is
@@ -25,16 +33,19 @@ export function codeGroups() {
     debugName: name,
     name: (id, bundle) => (groupOf(id, (graph ??= readGraph(bundle))) === name ? name : null),
   });
-  return ['start', 'first-paint', 'parts', ...SHARED.map(([name]) => name)].map(group);
+  // A group takes along what its modules import, but for what one before it has: the widest is the first.
+  return ['start', 'first-paint', 'parts', 'drawing', 'charts', 'runs'].map(group);
 }
 
 /** The group of a module; undefined where it is best kept with those that import it. */
-function groupOf(id, { start, main, pages }) {
+function groupOf(id, { start, main, users: all }) {
   if (start.has(id)) return 'start';
   if (main.has(id)) return 'first-paint';
-  const users = [...pages].filter(([, modules]) => modules.has(id)).map(([page]) => page);
+  const users = all.filter(([, modules]) => modules.has(id)).map(([name]) => name);
   if (users.length < 2) return undefined;
-  return SHARED.find(([, sharers]) => users.every((user) => sharers.includes(user)))?.[0] ?? 'parts';
+  const few = Object.entries(SHARED).find(([, sharers]) => users.every((user) => sharers.includes(user)));
+  // Draw is what most people see first: it waits for nothing that is there for the sake of others.
+  return few?.[0] ?? (users.includes('draw') ? 'first-paint' : 'parts');
 }
 
 /** What is needed to run the app's frame, and each page by itself. */
@@ -51,8 +62,9 @@ function readGraph(bundle) {
   const pages = readdirSync(PAGES)
     .map((file) => /^(\w+)-page\.ts$/.exec(file))
     .filter(Boolean)
-    .map(([file, page]) => [page, reach(new URL(file, PAGES))]);
-  return { start: reach(START), main: reach(INDEX), pages: new Map(pages) };
+    .map(([file, page]) => [page, new URL(file, PAGES)]);
+  const users = [...pages, ...Object.entries(LATER)].map(([name, url]) => [name, reach(url)]);
+  return { start: reach(START), main: reach(INDEX), users };
 }
 
 /** A Vite plugin that has the file of start.ts run as soon as it is here, and not when all of the app is. */

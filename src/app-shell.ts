@@ -7,7 +7,6 @@ import './components/ink-icon';
 import { baseStyles, buttonStyles } from './components/shared-styles';
 import './components/toast-list';
 import { PAGES, pageOfLocation, type PageEntry } from './page-routes';
-import './pages/draw-page';
 import { speech } from './i18n/speech';
 import './pages/more-tab';
 import { APP_VERSION } from './platform/app-version';

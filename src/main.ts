@@ -9,6 +9,7 @@ import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
+import { yieldToEvents } from './platform/yield-to-events';
 import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
@@ -224,5 +225,6 @@ function open(): void {
 
 // English is here already. A catalogue is waited for, so that nothing is shown in two languages.
 const language = preferredLanguage();
-if (language === 'en') open();
-else void import('./i18n/speak').then(({ speak }) => speak(language)).then(open, open);
+const speaking = language === 'en' ? undefined : import('./i18n/speak').then(({ speak }) => speak(language));
+// A task of its own: what was read to get here took one, and a slow phone does something else in between.
+void Promise.allSettled([speaking, yieldToEvents()]).then(open);

@@ -15,7 +15,7 @@ export interface PageEntry {
 }
 
 export const PAGES: readonly PageEntry[] = [
-  { route: 'draw', title: 'Draw', icon: 'draw', load: () => Promise.resolve() },
+  { route: 'draw', title: 'Draw', icon: 'draw', load: () => import('./pages/draw-page') },
   {
     route: 'data',
     title: 'Data',
