@@ -38,13 +38,24 @@ export const PAGES: readonly PageEntry[] = [
     read: ({ models, datasets }) => [models.load(), datasets.ensureLoaded()],
   },
   { route: 'api', title: 'API', icon: 'api', load: () => import('./pages/api-page') },
-  { route: 'stress', title: 'Stress', icon: 'stress', load: () => import('./pages/stress-page') },
+  {
+    route: 'stress',
+    title: 'Stress',
+    icon: 'stress',
+    load: () => import('./pages/stress-page'),
+    read: ({ openStress }) => [openStress()],
+  },
   {
     route: 'about',
     title: 'About',
     icon: 'about',
     load: () => import('./pages/about-page'),
-    read: ({ models, status }) => [models.load(), status.refreshStorage(), status.checkHeaders()],
+    read: ({ models, status }) => [
+      models.load(),
+      status.refreshStorage(),
+      status.checkHeaders(),
+      status.askForGraphics(),
+    ],
   },
   {
     route: 'learn',
