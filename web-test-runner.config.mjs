@@ -38,6 +38,16 @@ const vite = await createServer({
 const isRunnersOwn = (url) =>
   ['/__web-', '/?wtr-session-id=', '/?wtr-manual'].some((start) => url.startsWith(start));
 
+/** What no test changes: a worker that is started anew need not ask for its hundred modules again. */
+const isModule = (path) => /^\/(src|workers|tests|node_modules)\//.test(path);
+
+/** Vite tells browsers to ask each time whether a module is still the same. */
+function keepForGood(response) {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) =>
+    setHeader(name, name.toLowerCase() === 'cache-control' ? 'max-age=31536000, immutable' : value);
+}
+
 async function serveThroughVite(context, next) {
   context.set(ISOLATION_HEADERS);
   if (isRunnersOwn(context.url)) return next();
@@ -45,6 +55,7 @@ async function serveThroughVite(context, next) {
   context.res.statusCode = 200;
   return new Promise((resolve, reject) => {
     context.res.once('close', resolve);
+    if (isModule(context.path)) keepForGood(context.res);
     vite.middlewares(context.req, context.res, (error) => {
       context.respond = true;
       context.res.statusCode = 404;

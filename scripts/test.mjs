@@ -19,14 +19,24 @@ const LONGEST = [
   'train',
   'survival',
   'offline',
-  'chaos',
   'data',
-  'teach',
-  'api',
+  'draw',
   'stress',
+  'chaos',
+  'api',
+  'offline-tour',
   'watch',
   'evaluate',
+  'shell',
+  'explain',
+  'teach',
+  'models',
+  'tour',
+  'hostile-names',
 ].map((name) => `${name}.test.mjs`);
+
+/** A test in a browser that took longer is told with its time, in milliseconds. */
+const SLOW_MS = 2000;
 
 /** What runs in a browser page of its own per file. */
 const WEB_FOLDERS = ['tests/unit', 'tests/components', 'tests/contract', 'tests/integration'];
@@ -183,8 +193,9 @@ function countSuite({ tests, suites }) {
 function printSuite({ name, tests, suites }, depth = 0) {
   const indent = '  '.repeat(depth);
   if (name) console.log(`${indent}${name}`);
-  for (const test of tests) {
-    console.log(`${indent}  ${test.skipped ? '–' : test.passed ? '✔' : '✖'} ${test.name}`);
+  for (const { name, skipped, passed, duration } of tests) {
+    const time = duration > SLOW_MS ? ` (${seconds(duration)})` : '';
+    console.log(`${indent}  ${skipped ? '–' : passed ? '✔' : '✖'} ${name}${time}`);
   }
   for (const suite of suites) printSuite(suite, name ? depth + 1 : depth);
 }

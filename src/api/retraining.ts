@@ -3,6 +3,7 @@ import { runName, type RunId } from '../domain/ids';
 import type { Run, RunConfig } from '../domain/run';
 import type { RetrainAnswer } from '../protocol/api-contract';
 import type { DatasetService } from '../services/dataset-service';
+import type { ModelService } from '../services/model-service';
 import type { PromotionService } from '../services/promotion-service';
 import type { TrainingService } from '../services/training-service';
 import { Refusal, refuse } from './refusal';
@@ -18,6 +19,7 @@ interface Sources {
   readonly training: TrainingService;
   readonly datasets: DatasetService;
   readonly promotion: Pick<PromotionService, 'judge'>;
+  readonly models: Pick<ModelService, 'refresh'>;
 }
 
 /** Trains for programs, one run at a time. */
@@ -75,6 +77,8 @@ export class Retraining {
     if (versionId === undefined)
       throw refuse(`${runName(id)} was ${status} before it made a model.`, 'RUN_ENDED', 409);
     const { promoted, reason, accuracy } = await this.sources.promotion.judge(versionId);
+    // Whoever asks next which model answers is told of this one.
+    await this.sources.models.refresh();
     const seconds = (performance.now() - startedAt) / 1000;
     return { run: id, model: versionId, promoted, reason, accuracy, seconds, engine };
   }

@@ -64,11 +64,12 @@ export const buttonStyles = css`
     font: 400 var(--t-3) / 1.25 var(--font-ui);
     text-decoration: none;
     cursor: pointer;
-    transition: background var(--m-press) var(--ease);
   }
+  /* Under the pointer alone: a button that becomes usable would be pale under pale letters for a moment. */
   button:hover,
   .button:hover {
     background: var(--paper);
+    transition: background var(--m-press) var(--ease);
   }
   button:active,
   .button:active {

@@ -286,8 +286,10 @@ export class DataExplorer extends LitElement {
   }
 
   private async change(work: () => Promise<void>): Promise<void> {
+    const { selection } = this;
     await work();
-    this.selection = new Set();
+    // What was chosen meanwhile stays chosen.
+    if (this.selection === selection) this.selection = new Set();
   }
 
   private readonly onSplit = ({ target }: Event): void => {

@@ -92,10 +92,14 @@ export interface MlMethods {
     { readonly blob: PlatformFile },
     ShareProgress
   >;
-  /** Reads a model from a file and stores it as a version that answers nothing until it is chosen. */
+  /**
+   * Reads a model from a file and stores it as a version that answers nothing until it is chosen. Its one event,
+   * which says nothing, tells that the worker has started and reads.
+   */
   importModel: Method<
     { readonly file: PlatformFile; readonly fileName: string },
-    { readonly versionId: ModelVersionId }
+    { readonly versionId: ModelVersionId },
+    Record<never, never>
   >;
   /** Trains a run from where it stands until it ends or is called off. */
   train: Method<

@@ -5,8 +5,10 @@ import type { MlClient } from '../ml-client/ml-client';
 import { saveFile } from '../platform/save-file';
 import { Observable, type Watched } from './observable';
 
-/** The longest that reading or writing a model may take, in milliseconds. */
+/** The longest that writing a model may take, or starting a worker that reads one, in milliseconds. */
 const DEADLINE_MS = 30_000;
+/** The longest that a model from outside may be read, in milliseconds. */
+const READ_DEADLINE_MS = 10_000;
 /** The longest silence while digits are packed: a large set is one piece of work for the browser's gzip. */
 const FURTHER_DEADLINE_MS = 120_000;
 
@@ -28,7 +30,7 @@ export class ModelFileService {
     /** Starts a worker for one file of somebody else's: it is ended with the file, whatever that did to it. */
     private readonly openReader: () => MlClient,
     private readonly onKept: () => void,
-    private readonly readDeadlineMs = DEADLINE_MS,
+    private readonly deadlines = { start: DEADLINE_MS, read: READ_DEADLINE_MS },
   ) {}
 
   get state(): Watched<ModelFileState> {
@@ -90,8 +92,9 @@ export class ModelFileService {
   private async readApart(file: File) {
     const reader = this.openReader();
     const params = { file, fileName: file.name };
+    const { start, read } = this.deadlines;
     try {
-      return await reader.call('importModel', params, { deadlineMs: this.readDeadlineMs });
+      return await reader.call('importModel', params, { deadlineMs: start, deadlineAfter: () => read });
     } catch (error) {
       const isLost = error instanceof AppError && error.help.reason === 'WORKER_LOST';
       if (!isLost) throw error;

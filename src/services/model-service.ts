@@ -11,6 +11,7 @@ import type { GateRepository } from '../storage/gate-repository';
 import type { ModelRepository, ModelWords } from '../storage/model-repository';
 import type { SettingsRepository } from '../storage/settings-repository';
 import { Observable, type Watched } from './observable';
+import { Refresher } from './refresher';
 
 /** The longest silence while a model is scored, in milliseconds. */
 const EVALUATE_DEADLINE_MS = 60_000;
@@ -60,6 +61,7 @@ export class ModelService {
   private readonly evaluationState = new Observable<EvaluationState | undefined>(undefined);
   private evaluating: AbortController | undefined;
   private loading: Promise<void> | undefined;
+  private readonly refresher = new Refresher(() => this.readStored());
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
@@ -85,9 +87,15 @@ export class ModelService {
     if (shipped) this.state.value = { ...this.state.value, shipped };
   }
 
+  /** Reads what is stored anew; resolves once `catalogue` has all of it. */
+  refresh(): Promise<void> {
+    return this.refresher.refresh();
+  }
+
   /** Makes a version the one that answers, until another is chosen. A person says so: the gate is not asked. */
   async chooseChampion(id: ModelVersionId): Promise<void> {
     await this.sources.gate.choose(id);
+    await this.refresh();
   }
 
   /** Lets the one answer again that answered before. */
@@ -142,7 +150,7 @@ export class ModelService {
     return evaluation?.weightsHash === this.state.value.shipped?.weightsHash ? evaluation : undefined;
   }
 
-  private async refresh(): Promise<void> {
+  private async readStored(): Promise<void> {
     const { models, settings } = this.sources;
     const [versions, evaluations, chosen, before] = await Promise.all([
       models.list(),

@@ -7,6 +7,7 @@ import type { Changes } from '../storage/changes';
 import type { GateRepository } from '../storage/gate-repository';
 import type { SettingsRepository } from '../storage/settings-repository';
 import { Observable, type Watched } from './observable';
+import { Refresher } from './refresher';
 
 /** The longest silence of a judgement, in milliseconds: it may wait for one in another tab. */
 const DEADLINE_MS = 120_000;
@@ -60,8 +61,7 @@ export class PromotionService {
   private readonly asked = new Set<ModelVersionId>();
   private isWatching = false;
   private isAtWork = false;
-  private refreshing: Promise<void> | undefined;
-  private isStale = false;
+  private readonly refresher = new Refresher(() => this.read());
 
   constructor(private readonly sources: Sources) {
     sources.changes.subscribe(({ store }) => {
@@ -136,18 +136,9 @@ export class PromotionService {
     this.patch({ failures: new Map(this.observed.value.failures).set(versionId, failure) });
   }
 
-  /** Reads the records again. What is asked for while they are being read is one more reading. */
-  private refresh(): Promise<void> {
-    this.isStale = true;
-    this.refreshing ??= this.readUntilFresh().finally(() => (this.refreshing = undefined));
-    return this.refreshing;
-  }
-
-  private async readUntilFresh(): Promise<void> {
-    while (this.isStale) {
-      this.isStale = false;
-      await this.read();
-    }
+  /** Reads the records again, and judges what waits. */
+  private async refresh(): Promise<void> {
+    await this.refresher.refresh();
     if (this.isWatching) void this.judgeWaiting();
   }
 

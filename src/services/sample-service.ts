@@ -89,6 +89,7 @@ export class SampleService {
   /** Closes the set and frees its memory. */
   close(): void {
     this.opening?.abort('cancel');
+    this.steps = [];
     this.observed.value = undefined;
   }
 
@@ -123,40 +124,56 @@ export class SampleService {
   }
 
   /** Takes the last change back. */
-  async undo(): Promise<void> {
-    const step = this.steps.pop();
-    if (!step) return;
-    const before = new Map(
-      step.numbers.map((number, at) => [
-        number,
-        { label: step.labels[at]!, isDeleted: step.wasDeleted[at]! },
-      ]),
-    );
-    await this.write(step.numbers, (number) => before.get(number)!);
+  undo(): Promise<void> {
+    return this.inTurn(async (name, steps) => {
+      const step = steps.at(-1);
+      if (!step) return;
+      const before = new Map(
+        step.numbers.map((number, at) => [
+          number,
+          { label: step.labels[at]!, isDeleted: step.wasDeleted[at]! },
+        ]),
+      );
+      await this.write(name, step.numbers, (number) => before.get(number)!);
+      steps.pop();
+      this.patch(name, { canUndo: steps.length > 0 });
+    });
   }
 
-  private async change(
+  private change(
     numbers: readonly number[],
     labelOf: (number: number) => number,
     isDeleted: boolean,
   ): Promise<void> {
-    const { labels, deleted } = this.requireSamples();
-    const step: Step = {
-      numbers,
-      labels: numbers.map((number) => labels[number]!),
-      wasDeleted: numbers.map((number) => deleted.has(number)),
-    };
-    await this.write(numbers, (number) => ({ label: labelOf(number), isDeleted }));
-    this.steps.push(step);
-    this.patch(this.observed.value!.name, { canUndo: true });
+    return this.inTurn(async (name, steps) => {
+      const { labels, deleted } = this.requireSamples();
+      const step: Step = {
+        numbers,
+        labels: numbers.map((number) => labels[number]!),
+        wasDeleted: numbers.map((number) => deleted.has(number)),
+      };
+      await this.write(name, numbers, (number) => ({ label: labelOf(number), isDeleted }));
+      steps.push(step);
+      this.patch(name, { canUndo: true });
+    });
+  }
+
+  /** Changes the open set once earlier changes are stored, then looks at it anew; nothing where it was closed meanwhile. */
+  private async inTurn(change: (name: string, steps: Step[]) => Promise<void>): Promise<void> {
+    const { name } = this.observed.value!;
+    const { steps } = this;
+    await withDatasetLock(name, async () => {
+      if (this.steps === steps) await change(name, steps);
+    });
+    await this.describe(name);
   }
 
   /** Commits first, then shows. */
   private async write(
+    name: string,
     numbers: readonly number[],
     after: (number: number) => { readonly label: number; readonly isDeleted: boolean },
   ): Promise<void> {
-    const { name } = this.observed.value!;
     const samples = this.requireSamples();
     const labels = samples.labels.slice();
     const deleted = new Set(samples.deleted);
@@ -171,9 +188,8 @@ export class SampleService {
       return { dataset: name, ...place, label: isDeleted ? undefined : label, editedAt: Date.now() };
     });
     const changed = { ...samples, labels, deleted, relabelled };
-    await withDatasetLock(name, () => this.shards.saveEdits(name, edits, countSamples(changed)));
-    this.patch(name, { samples: changed, canUndo: this.steps.length > 0 });
-    await this.describe(name);
+    await this.shards.saveEdits(name, edits, countSamples(changed));
+    this.patch(name, { samples: changed });
   }
 
   private requireSamples(): OpenSamples {

@@ -12,6 +12,7 @@ import type { Changes } from '../storage/changes';
 import type { RunRepository } from '../storage/run-repository';
 import type { SettingsRepository } from '../storage/settings-repository';
 import { Observable, type Watched } from './observable';
+import { Refresher } from './refresher';
 import { Restarts } from './restarts';
 
 /**
@@ -84,8 +85,7 @@ export class TrainingService {
     resumesAlone: false,
   });
   private calling: AbortController | undefined;
-  private refreshing: Promise<void> | undefined;
-  private isStale = false;
+  private readonly refresher = new Refresher(() => this.read());
   private readonly restarts = new Restarts();
   private shown: readonly RunId[] = [];
   /** The runs of other tabs: one that crashes announces nothing, but lets go of its run. */
@@ -281,29 +281,24 @@ export class TrainingService {
     this.patch({ active: { runId, tick, livePoints, ...(ending ? { ending } : {}) } });
   }
 
-  /** Reads the records again. What is asked for while they are being read is one more reading. */
+  /** Reads the records again. */
   private refresh(): Promise<void> {
-    this.isStale = true;
-    this.refreshing ??= this.readUntilFresh().finally(() => (this.refreshing = undefined));
-    return this.refreshing;
+    return this.refresher.refresh();
   }
 
-  private async readUntilFresh(): Promise<void> {
+  private async read(): Promise<void> {
     const { runs, settings } = this.sources;
-    while (this.isStale) {
-      this.isStale = false;
-      const [list, epochs, inTraining, speeds, resumesAlone = false] = await Promise.all([
-        runs.list(),
-        this.readEpochs(this.shown),
-        lockedRuns(),
-        settings.get('engineSpeeds'),
-        settings.get('resumeAlone'),
-      ]);
-      this.watchOtherTabs(inTraining);
-      const bestSoFar = await this.readBestSoFar(list);
-      const read = { runs: list, epochs, bestSoFar, inTraining, resumesAlone, ...(speeds ? { speeds } : {}) };
-      this.patch({ isLoaded: true, ...read });
-    }
+    const [list, epochs, inTraining, speeds, resumesAlone = false] = await Promise.all([
+      runs.list(),
+      this.readEpochs(this.shown),
+      lockedRuns(),
+      settings.get('engineSpeeds'),
+      settings.get('resumeAlone'),
+    ]);
+    this.watchOtherTabs(inTraining);
+    const bestSoFar = await this.readBestSoFar(list);
+    const read = { runs: list, epochs, bestSoFar, inTraining, resumesAlone, ...(speeds ? { speeds } : {}) };
+    this.patch({ isLoaded: true, ...read });
   }
 
   private async readEpochs(ids: readonly RunId[]): Promise<TrainingState['epochs']> {

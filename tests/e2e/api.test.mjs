@@ -8,6 +8,7 @@ import {
   openPage,
   serveApp,
   useApp,
+  waitUntilControlled,
   waitUntilOffline,
   waitUntilReady,
 } from '../helpers/app.mjs';
@@ -324,7 +325,7 @@ async function cancelRun(ask) {
 
 test('every endpoint answers the router, the page and the service worker alike, also offline', async () => {
   const own = await serveApp();
-  const { context, page, faults } = await openPage(browser, own.url);
+  const { context, page, faults } = await openPage(browser, own.url, { keepsOffline: true });
   await waitUntilReady(page);
   await runCases(page, true);
   await waitUntilOffline(page);
@@ -365,7 +366,7 @@ async function serveForeignForm(action) {
 
 test('a form of another site is refused, as is a visit, and starts nothing', async () => {
   const { context, page } = await openPage(browser, app.url);
-  await waitUntilOffline(page);
+  await waitUntilControlled(page);
   const foreign = await serveForeignForm(`${app.url}retrain`);
   const visitor = await context.newPage();
   await visitor.goto(foreign.url);
@@ -387,7 +388,7 @@ const predictIn = (page) => page.evaluate(sendInPage, { path: 'predict', headers
 
 test('requests go to the tab that holds the engine, and to the next one when it is closed in mid-request', async () => {
   const { context, page: first } = await openPage(browser, app.url);
-  await waitUntilOffline(first);
+  await waitUntilControlled(first);
   const second = await context.newPage();
   await second.goto(app.url);
   await second.waitForFunction(() => navigator.serviceWorker.controller);
@@ -416,7 +417,7 @@ test('requests go to the tab that holds the engine, and to the next one when it 
 
 test('a service worker that is ended in mid-request is started anew, and what it was asked is done once', async () => {
   const { context, page } = await openPage(browser, app.url);
-  await waitUntilOffline(page);
+  await waitUntilControlled(page);
   const request = { path: 'retrain', headers: json, text: JSON.stringify({ ...smallRun, epochs: 20 }) };
   const asked = page.evaluate(sendInPage, request);
   await page.waitForFunction(
@@ -434,7 +435,7 @@ test('a service worker that is ended in mid-request is started anew, and what it
 
 test('no tab that answers is 503, and one of another version 409', async () => {
   const { context, page } = await openPage(browser, app.url);
-  await waitUntilOffline(page);
+  await waitUntilControlled(page);
   assert.equal((await predictIn(page)).status, 200);
   // A page that no Inkling runs in, but that the service worker controls.
   const bare = await context.newPage();

@@ -198,7 +198,7 @@ test('an import without room for it says so, and leaves nothing half written', a
 });
 
 test('a tab that is closed in the middle of an import leaves nothing behind', async () => {
-  const { context, page } = await openData();
+  const { context, page } = await openData({ keepsOffline: true });
   await makeSet(page, 6000);
   const csv = await saveSet(page, 'Generated', /CSV/);
   const other = await openData();
@@ -309,7 +309,7 @@ test('a digit that is corrected on Draw is kept, and the toast takes it back', a
 });
 
 test('“delete all my data” leaves nothing behind', async () => {
-  const { context, page } = await openData();
+  const { context, page } = await openData({ keepsOffline: true });
   await makeSet(page, 50);
   await page.getByText('Works offline').waitFor();
   await page.getByRole('button', { name: 'Delete all my data…' }).click();

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { writeSbom } from '../../scripts/sbom.mjs';
 import { SECURITY_HEADERS } from '../../scripts/security-headers.mjs';
-import { launchBrowser, openPage, waitUntilReady } from '../helpers/app.mjs';
+import { launchBrowser, openPage, openProfile, waitUntilReady } from '../helpers/app.mjs';
 import { startHost } from '../helpers/host.mjs';
 
 const MINUTE = 60_000;
@@ -79,7 +79,7 @@ describe('on a host under /repo/ that sets no headers', () => {
   });
 
   test('a page that has been touched is not reloaded: it offers to', async () => {
-    const context = await browser.newContext();
+    const context = await openProfile(browser);
     // The browser answers that somebody has clicked, before anybody can.
     await context.addInitScript(() => {
       Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: true } });

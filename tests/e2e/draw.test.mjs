@@ -271,7 +271,7 @@ describe('the Draw page', () => {
 
 test('reads a drawn digit offline: one visit, then the server is gone', async () => {
   const own = await serveApp();
-  const { context, page, faults } = await openPage(browser, own.url);
+  const { context, page, faults } = await openPage(browser, own.url, { keepsOffline: true });
   try {
     await waitUntilOffline(page);
     await own.stop();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import JSZip from 'jszip';
-import { openPage, useApp } from '../helpers/app.mjs';
+import { openPage, openProfile, useApp } from '../helpers/app.mjs';
 import { beginFlood, endFlood, FLOOD_PLAN, untilSent } from '../helpers/flood.mjs';
 import { findBreakage, findMissing, HOSTILE_NAMES, spreadNames } from '../helpers/hostile-names.mjs';
 
@@ -73,7 +73,7 @@ async function save(page, button) {
 
 /** Opens a report as whoever it was sent to does: with no policy of ours in force. */
 async function expectHarmlessReport(bytes) {
-  const context = await browser.newContext();
+  const context = await openProfile(browser);
   const page = await context.newPage();
   await page.setContent(bytes.toString('utf8'), { waitUntil: 'load' });
   await expectHarmless(page, 'a report', WRITABLE_NAMES);

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { launchBrowser } from '../helpers/app.mjs';
+import { launchBrowser, openProfile } from '../helpers/app.mjs';
 import { startHost } from '../helpers/host.mjs';
 
 const manifest = JSON.parse(readFileSync(new URL('../../dist/mnist/manifest.json', import.meta.url), 'utf8'));
@@ -35,7 +35,7 @@ function change(host, path, alter) {
 
 /** A visit as the first one is: no service worker checks anything yet. */
 async function visit(host, route) {
-  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const context = await openProfile(browser, { serviceWorkers: 'block' });
   const page = await context.newPage();
   await page.goto(`${host.url}${route}`);
   return page;

@@ -50,7 +50,7 @@ const STEPS = {
 };
 
 test('one visit, then no server: everything works, in the order of the tour, and nobody else is ever asked', async (t) => {
-  const { context, page, faults } = await openPage(browser, app.url);
+  const { context, page, faults } = await openPage(browser, app.url, { keepsOffline: true });
   await page.getByText('Works offline', { exact: true }).waitFor({ timeout: MINUTE });
   await app.stop();
   const { forwarded } = proxy;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { launchBrowser, openPage, waitUntilReady } from '../helpers/app.mjs';
+import { launchBrowser, openPage, openProfile, waitUntilReady } from '../helpers/app.mjs';
 import { startHost } from '../helpers/host.mjs';
 
 const MINUTE = 60_000;
@@ -43,7 +43,7 @@ describe('a first load that is cut off', () => {
   for (const cut of [1, 1000, 20_000, 140_000, 300_000, 500_000, 700_000, 900_000, 1_100_000, 1_400_000]) {
     test(`after ${cut} bytes is made up for by the next one, which fetches only what is missing`, async () => {
       host.bytesLeft = cut;
-      const context = await browser.newContext();
+      const context = await openProfile(browser, { keepsOffline: true });
       const page = await context.newPage();
       const isCut = new Promise((resolve) => (host.onCut = resolve));
       const loading = page.goto(`${host.url}#/draw`).catch(() => undefined);
@@ -85,7 +85,7 @@ describe('a shard that is damaged', { skip: noMnist }, () => {
   let opened;
   before(async () => {
     host = await startHost({ hasMnist: true });
-    opened = await openPage(browser, host.url, { route: '#/about' });
+    opened = await openPage(browser, host.url, { route: '#/about', keepsOffline: true });
     await untilState(opened.page, 'Ready offline');
   });
   after(async () => {
@@ -231,7 +231,7 @@ describe('an update', () => {
   /** A host with the first version, one tab that is controlled, then the next version on the host. */
   async function begin() {
     host = await startHost();
-    context = await browser.newContext();
+    context = await openProfile(browser, { keepsOffline: true });
     first = await openTab(context, host);
     await untilControlled(first);
   }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import JSZip from 'jszip';
 import { digitBytes, sendInPage } from '../helpers/api-requests.mjs';
-import { useApp, waitUntilReady } from '../helpers/app.mjs';
+import { openProfile, useApp, waitUntilReady } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 const octets = { 'Content-Type': 'application/octet-stream' };
@@ -67,7 +67,7 @@ async function readAnswers(page) {
 }
 
 test('ZIPs of shuffled labels and of sevens only, and an empty run, change no answer; a good ZIP does, and one click brings the old answers back', async () => {
-  const context = await browser.newContext({
+  const context = await openProfile(browser, {
     viewport: { width: 1440, height: 1000 },
     serviceWorkers: 'block',
   });
@@ -101,7 +101,8 @@ test('ZIPs of shuffled labels and of sevens only, and an empty run, change no an
   const { body: weak } = await retrain(page, { epochs: 1, samples: 300 });
   assert.equal(weak.promoted, false, weak.reason);
   assert.deepEqual(await readAnswers(page), shipped);
-  await send(page, { path: `models/${weak.model}/promote?force=true` });
+  const forced = await send(page, { path: `models/${weak.model}/promote?force=true` });
+  assert.equal(forced.status, 200, JSON.stringify(forced.body));
   const before = await readAnswers(page);
   assert.equal(before.id, weak.model);
   const good = await uploadAndRetrain(page, await zipOf(digits.slice(0, 300)));

@@ -8,7 +8,7 @@ import {
   openProfile,
   openTab,
   useApp,
-  waitUntilOffline,
+  waitUntilControlled,
   waitUntilReady,
 } from '../helpers/app.mjs';
 
@@ -219,7 +219,7 @@ test('the page is isolated and locked down: no inline script, no eval, nobody el
 
 test('the app can be installed: Chromium finds nothing missing in its manifest', async () => {
   const { context, page } = await openPage(browser, app.url);
-  await waitUntilOffline(page);
+  await waitUntilControlled(page);
   const session = await context.newCDPSession(page);
   const { errors } = await session.send('Page.getAppManifest');
   assert.deepEqual(errors, []);

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, test } from 'node:test';
-import { findBarriers, launchBrowser, openPage, serveApp, waitUntilOffline } from '../helpers/app.mjs';
+import {
+  findBarriers,
+  launchBrowser,
+  openPage,
+  serveApp,
+  waitUntilControlled,
+  waitUntilOffline,
+} from '../helpers/app.mjs';
 import { sendInPage } from '../helpers/api-requests.mjs';
 import {
   beginFlood,
@@ -37,7 +44,7 @@ after(async () => {
 /** Opens Stress where the service worker answers: from the second visit on. */
 async function openStress() {
   const opened = await openPage(browser, app.url, { route: '#/stress' });
-  await waitUntilOffline(opened.page);
+  await waitUntilControlled(opened.page);
   await opened.page.reload();
   await opened.page.getByRole('button', { name: 'Start test' }).waitFor();
   return opened;
@@ -195,7 +202,7 @@ test('with the service worker killed and the engine lost in mid-flood, every req
 
 test('a model is trained, put in place and computed by another engine in mid-flood, and all is counted', async (t) => {
   const own = await serveApp();
-  const { context, page } = await openPage(browser, own.url, { route: '#/api' });
+  const { context, page } = await openPage(browser, own.url, { route: '#/api', keepsOffline: true });
   await waitUntilOffline(page);
   const drawn = '/predict [drawn]';
   const weights = { ...FLOOD_PLAN.weights, 'predict-drawn': 50, 'small-retrain': 1 };

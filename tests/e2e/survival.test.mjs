@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { useApp } from '../helpers/app.mjs';
+import { openProfile, useApp } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 const PLAIN = { shift: 0, rotation: 0, scale: 0, shear: 0, thickness: 0, elastic: 0 };
@@ -102,7 +102,7 @@ function assertSound({ run, epochs, failure, isFinite, isAllZero }) {
 const kindsOf = ({ run }) => run.setbacks.map(({ kind }) => kind);
 
 test('a crashed GPU process never saves a broken model; after the second one another engine goes on', async () => {
-  const context = await browser.newContext();
+  const context = await openProfile(browser);
   const page = await openTrain(context);
   const session = await browser.newBrowserCDPSession();
   await start(page, configOf({ engine: 'webgl', epochs: 12 }));
@@ -122,7 +122,7 @@ test('a crashed GPU process never saves a broken model; after the second one ano
 });
 
 test('a graphics context lost for good costs what came after the last checkpoint, and nothing broken is saved', async () => {
-  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const context = await openProfile(browser, { serviceWorkers: 'block' });
   await context.route('**/ml.worker-*.js', async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `(${keepContext})();${await response.text()}` });
@@ -156,7 +156,7 @@ function loseContext() {
 }
 
 test('two tabs cannot train one run; when the one that does crashes, the other offers to go on', async () => {
-  const context = await browser.newContext();
+  const context = await openProfile(browser);
   const [first, second] = [await openTrain(context), await openTrain(context)];
   await start(first, configOf({ epochs: 200, images: 3000 }));
   await untilEpoch(first, 1);
@@ -179,7 +179,7 @@ test('two tabs cannot train one run; when the one that does crashes, the other o
 });
 
 test('a tab takes a run over from another, which saves it first', async () => {
-  const context = await browser.newContext();
+  const context = await openProfile(browser);
   const [first, second] = [await openTrain(context), await openTrain(context)];
   await start(first, configOf({ epochs: 200, images: 3000 }));
   await untilEpoch(first, 1);
@@ -199,7 +199,7 @@ test('a tab takes a run over from another, which saves it first', async () => {
 });
 
 test('a run that was cut off goes on by itself after a crash, in one tab, where that is wanted', async () => {
-  const context = await browser.newContext();
+  const context = await openProfile(browser);
   const first = await openTrain(context);
   await start(first, configOf({ epochs: 200, images: 3000 }));
   await first.getByLabel('Go on by itself after a crash').check();
@@ -224,7 +224,7 @@ test('a run that was cut off goes on by itself after a crash, in one tab, where 
 });
 
 test('the browser asks before a page is left that trains, and only then', async () => {
-  const context = await browser.newContext();
+  const context = await openProfile(browser);
   const page = await openTrain(context);
   const asked = [];
   page.on('dialog', (dialog) => {
@@ -249,7 +249,7 @@ function ignoreDeadTarget(error) {
 }
 
 test('on a full device training goes on, says that it is not saved, and is saved once there is room', async () => {
-  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const context = await openProfile(browser, { serviceWorkers: 'block' });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   const origin = new URL(app.url).origin;
@@ -281,7 +281,7 @@ test('on a full device training goes on, says that it is not saved, and is saved
 });
 
 test('a run that ends on a full device waits for room, which deleting another run makes, and is kept', async () => {
-  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const context = await openProfile(browser, { serviceWorkers: 'block' });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   const origin = new URL(app.url).origin;
@@ -301,7 +301,7 @@ test('a run that ends on a full device waits for room, which deleting another ru
 });
 
 test('a run that has ended is trained for five more epochs', async () => {
-  const context = await browser.newContext();
+  const context = await openProfile(browser);
   const page = await openTrain(context);
   await start(page, configOf({ epochs: 2 }));
   await page.getByRole('button', { name: 'Train 5 more epochs' }).click();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { launchBrowser, openPage, useApp, waitUntilReady } from '../helpers/app.mjs';
+import { launchBrowser, openPage, openProfile, useApp, waitUntilReady } from '../helpers/app.mjs';
 import { measureMemory } from '../helpers/memory.mjs';
 
 const MINUTES = 60_000;
@@ -181,7 +181,7 @@ for (const [engine, title] of [
 test('a browser without WebAssembly SIMD is told so, and trains with TF.js', async () => {
   const plain = await launchBrowser(['--disable-gpu', '--disable-software-rasterizer']);
   try {
-    const context = await plain.newContext();
+    const context = await openProfile(plain);
     // Such browsers are from before 2021, and cannot be had here: the question is answered for them.
     await context.addInitScript('WebAssembly.validate = () => false;');
     await context.route('**/ml.worker-*.js', async (route) => {
@@ -257,7 +257,7 @@ async function startAndStop(count) {
 
 describe('without MNIST on the host', () => {
   async function openWithoutMnist() {
-    const context = await browser.newContext();
+    const context = await openProfile(browser);
     await context.route('**/mnist/manifest.json', (route) =>
       route.fulfill({ contentType: 'application/json', body: '{"format":1,"name":"mnist"}' }),
     );

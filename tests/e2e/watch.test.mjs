@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { test } from 'node:test';
-import { findBarriers, openPage, useApp } from '../helpers/app.mjs';
+import { findBarriers, openPage, openProfile, useApp } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 
@@ -217,7 +217,7 @@ test('a report opens from disk, asks nobody for anything, and shows the figures'
 });
 
 async function openReport(file, accuracy) {
-  const context = await browser.newContext();
+  const context = await openProfile(browser);
   const report = await context.newPage();
   const requests = [];
   const faults = [];

@@ -50,9 +50,21 @@ export function useApp(receive) {
   });
 }
 
-/** A fresh profile, with a desktop's window where nothing else is said. */
-export function openProfile(browser, options = {}) {
-  return browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
+/**
+ * A fresh profile, with a desktop's window where nothing else is said. Its browser saves data, so that the app
+ * does not fetch and check all of itself beside what is tested: what is about that says `keepsOffline`.
+ */
+export async function openProfile(browser, { keepsOffline = false, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
+  if (!keepsOffline) await saveData(context);
+  return context;
+}
+
+/** From now on the browser of a profile asks pages to save data. */
+export function saveData(context) {
+  return context.addInitScript(() => {
+    Object.defineProperty(NetworkInformation.prototype, 'saveData', { value: true });
+  });
 }
 
 /** Opens a page in a fresh profile, and tells its `faults` as `openTab` does. */
@@ -87,9 +99,14 @@ export async function openTab(context, url, route = '#/draw') {
   return { page, faults };
 }
 
-/** Resolves when the service worker has kept the whole app. */
+/** Resolves when the service worker has kept the whole app, in a profile that `keepsOffline`. */
 export async function waitUntilOffline(page) {
   await page.getByText('Works offline').waitFor();
+  await waitUntilControlled(page);
+}
+
+/** Resolves when what the page asks for goes through the service worker. */
+export async function waitUntilControlled(page) {
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 }
 
@@ -101,7 +118,10 @@ export async function waitUntilReady(page) {
 /** Strokes of each digit, in squares of the pad. */
 export const DIGIT_STROKES = JSON.parse(readFileSync(new URL('digit-strokes.json', import.meta.url), 'utf8'));
 
-/** Draws strokes with the mouse: real pointer events, several points between any two. */
+/**
+ * Draws strokes with the mouse: real pointer events, several points between any two. They are sent as a hand
+ * does, not waiting for the page to draw each: several come within a frame.
+ */
 export async function drawStrokes(page, strokes) {
   const box = await page.locator('digit-canvas .pad').boundingBox();
   const square = (box.width - 2) / 28;
@@ -109,9 +129,18 @@ export async function drawStrokes(page, strokes) {
   for (const [first, ...rest] of strokes) {
     await page.mouse.move(...place(first));
     await page.mouse.down();
-    for (const point of rest) await page.mouse.move(...place(point), { steps: 6 });
+    const points = [first, ...rest].flatMap((point, at, all) => (at === 0 ? [] : between(all[at - 1], point)));
+    await Promise.all(points.map((point) => page.mouse.move(...place(point))));
     await page.mouse.up();
   }
+}
+
+/** Six points on the way from one to another, the last of which is the other. */
+function between([fromX, fromY], [toX, toY]) {
+  return [1, 2, 3, 4, 5, 6].map((step) => [
+    fromX + ((toX - fromX) * step) / 6,
+    fromY + ((toY - fromY) * step) / 6,
+  ]);
 }
 
 /** The digit that the page shows large, once it has one. */
@@ -123,6 +152,7 @@ export async function readAnswer(page) {
 
 /** Breaches of WCAG 2.0 to 2.2 A and AA and of best practice, as axe-core finds them. */
 export async function findBarriers(page) {
+  await page.evaluate(settleMotion);
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() =>
     window.axe.run(document, {
@@ -132,4 +162,17 @@ export async function findBarriers(page) {
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
+}
+
+/** Runs in the page: resolves when every transition that ends has ended; a colour on its way is not yet one. */
+async function settleMotion() {
+  const motions = [];
+  const visit = (root) => {
+    motions.push(...root.getAnimations());
+    for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) visit(shadowRoot);
+  };
+  visit(document);
+  const ending = motions.filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime));
+  // One that is called off has ended too.
+  await Promise.allSettled(ending.map(({ finished }) => finished));
 }

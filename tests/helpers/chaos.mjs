@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { browserArgs, findBrowser } from '../../scripts/browser.mjs';
+import { saveData } from './app.mjs';
 
 /** The ways to die. */
 export const KINDS = ['tab closed', 'tab crashed', 'browser crashed', 'worker terminated'];
@@ -106,6 +107,7 @@ export class Chaos {
     await this.context.exposeFunction('acknowledge', (runId, cursor) => {
       if (runId === this.runId) this.acknowledged = cursor;
     });
+    await saveData(this.context);
     await this.context.addInitScript(keepWorkers);
     await this.openPage();
   }

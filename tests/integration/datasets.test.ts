@@ -236,6 +236,17 @@ describe('data sets', () => {
       expect(samples.open.value!.canUndo).to.equal(false);
     });
 
+    it('waits for the one before: what is asked for at once is done in that order, and the last is taken back first', async () => {
+      await makeSet('set', 60);
+      const samples = await openSamples('set');
+      const [, first, second] = samples.open.value!.samples!.labels;
+      const other = (first! + 1) % 10;
+      await Promise.all([samples.relabel([1], other), samples.remove([1, 2]), samples.undo()]);
+      const { labels, deleted } = samples.open.value!.samples!;
+      expect([labels[1], labels[2], deleted.size]).to.deep.equal([other, second, 0]);
+      expect((await openSamples('set')).open.value!.samples!.labels[1]).to.equal(other);
+    });
+
     it('is what a run trains on, and its hash says so', async () => {
       const own = await makeSet('set', 130);
       const dataset = { kind: 'stored', name: 'set', title: own.title, sampleCount: 130 } as const;

@@ -86,7 +86,10 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
       const options = { signal, onProgress: (share: number) => emit({ share }) };
       return { blob: await takeFurther(question, loadModel, shards, options) };
     },
-    importModel: async ({ file, fileName }) => ({ versionId: await storeModel(file, fileName, models) }),
+    importModel: async ({ file, fileName }, { emit }) => {
+      emit({});
+      return { versionId: await storeModel(file, fileName, models) };
+    },
     train: ({ runId, restart }, context) => trainRun(runId, sources, context, restart),
     teach: ({ versionId }, context) => teacher.teach(versionId, context),
     keepLesson: () => teacher.keep(),

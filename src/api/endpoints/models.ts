@@ -34,6 +34,7 @@ export async function promoteModel(
   if (call.query.get('force') !== 'true' && version.id !== SHIPPED_MODEL) {
     const verdict = await promotion.judge(version.id, { signal: call.signal, isAskedFor: true });
     if (!verdict.promoted) throw refuse(verdict.reason, 'GATE_REFUSED', 409);
+    await models.refresh();
   } else await models.chooseChampion(version.id);
   return json({ ...answer, message: `${versionName(version.id)} answers now.` });
 }
