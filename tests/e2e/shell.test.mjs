@@ -244,16 +244,19 @@ test('a page is fetched beside the app, in a handful of files, and what is behin
       page.route(`**/assets/${name}-*.js`, (route) => arrived(() => route.continue())),
     );
   const [loading, train] = [held('index'), held('train-page')];
+  const asked = page.waitForRequest(/train-page-/);
   await page.goto(`${app.url}#/train`, { waitUntil: 'commit' });
+  const letApp = await loading;
   // The page is asked for while the app is not here yet.
-  const [letApp, letTrain] = await Promise.all([loading, train]);
+  await asked;
   await letApp();
   await page.getByRole('link', { name: 'Train', exact: true }).waitFor();
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
-  assert.ok(scripts.length <= 7, scripts.join(', '));
+  assert.ok(scripts.length <= 6, scripts.join(', '));
+  const [letTrain, reader] = [await train, page.waitForRequest(/ml\.worker/)];
   await letTrain();
   await headingOf(page).getByText('Train').waitFor();
-  await page.waitForRequest(/ml\.worker/);
+  await reader;
   await context.close();
 });
 
