@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { codeGroups, startAtOnce } from './scripts/chunks.mjs';
 import { hashGuardedFiles } from './scripts/file-hashes.mjs';
 import { keptFiles, NOT_KEPT } from './scripts/kept-files.mjs';
 import { kernelsPlugin } from './scripts/kernels.mjs';
@@ -58,13 +59,13 @@ export default defineConfig({
   build: {
     target: 'es2022',
     chunkSizeWarningLimit: 1500,
-    // What is needed at once is one file: each further one costs a slow line a request with all its headers.
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'first-paint', tags: ['$initial'] }] } },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: codeGroups() } } },
+    // Whoever runs the app preloads modules by themselves, or not at all.
+    modulePreload: { polyfill: false },
   },
   plugins: [
     kernelsPlugin(),
+    startAtOnce(),
     noticesPlugin(),
     hostFilesPlugin(),
     keptFilesPlugin,

@@ -4,73 +4,21 @@ import { appShellStyles } from './app-shell-styles';
 import { formatMegabytes } from './components/format';
 import './components/error-desk';
 import './components/ink-icon';
-import type { IconName } from './components/ink-icon';
 import { baseStyles, buttonStyles } from './components/shared-styles';
 import './components/toast-list';
-import './pages/draw-page';
+import { PAGES, pageOfLocation, type PageEntry } from './page-routes';
 import { speech } from './i18n/speech';
 import './pages/more-tab';
 import { APP_VERSION } from './platform/app-version';
+import { painted } from './platform/painted';
 import { wordUpdate } from './pages/update-words';
 import { watch } from './pages/watch';
 import type { Services } from './services/services';
 import type { ThemeChoice } from './services/theme-service';
 
-/** A page: its route behind the #, its name, its icon, and how its code is loaded. */
-interface PageEntry {
-  readonly route: string;
-  readonly title: string;
-  readonly icon: IconName;
-  readonly load: () => Promise<unknown>;
-  /** What it shows that has to be read first. The page is shown with it, so that nothing on it moves afterwards. */
-  readonly read?: (services: Services) => readonly Promise<unknown>[];
-  /** It is found through other pages, not in the menu. */
-  readonly isAside?: boolean;
-}
-
-const PAGES: readonly PageEntry[] = [
-  { route: 'draw', title: 'Draw', icon: 'draw', load: () => Promise.resolve() },
-  {
-    route: 'data',
-    title: 'Data',
-    icon: 'data',
-    load: () => import('./pages/data-page'),
-    read: ({ datasets, catalogue }) => [datasets.ensureLoaded(), catalogue.load()],
-  },
-  { route: 'train', title: 'Train', icon: 'train', load: () => import('./pages/train-page') },
-  {
-    route: 'evaluate',
-    title: 'Evaluate',
-    icon: 'evaluate',
-    load: () => import('./pages/evaluate-page'),
-  },
-  {
-    route: 'models',
-    title: 'Models',
-    icon: 'models',
-    load: () => import('./pages/models-page'),
-    read: ({ models, datasets }) => [models.load(), datasets.ensureLoaded()],
-  },
-  { route: 'api', title: 'API', icon: 'api', load: () => import('./pages/api-page') },
-  { route: 'stress', title: 'Stress', icon: 'stress', load: () => import('./pages/stress-page') },
-  {
-    route: 'about',
-    title: 'About',
-    icon: 'about',
-    load: () => import('./pages/about-page'),
-    read: ({ models, status }) => [models.load(), status.refreshStorage(), status.checkHeaders()],
-  },
-  {
-    route: 'learn',
-    title: 'Learn',
-    icon: 'help',
-    load: () => import('./pages/learn-page'),
-    isAside: true,
-  },
-];
-const ROUTES = PAGES.map(({ route }) => route);
 /** A phone has room for as many tabs; the other pages are in the sheet of one more. */
 const TABS = 4;
+const ROUTES = PAGES.map(({ route }) => route);
 const MORE = PAGES.slice(TABS);
 
 /** A page waits no longer than this for what it shows, in milliseconds: then it says itself what is missing. */
@@ -97,6 +45,12 @@ export class InklingApp extends LitElement {
   /** The page whose code is here; the old one stays until the new one can be shown. */
   @state() private loaded: PageEntry | undefined;
 
+  private tellShown!: () => void;
+  /** Resolves when the first page can be seen, or could not be loaded. What is behind the app can wait for it. */
+  readonly shown = new Promise<void>((resolve) => {
+    this.tellShown = () => void painted().then(resolve);
+  });
+
   constructor() {
     super();
     watch(this, () => [
@@ -113,7 +67,7 @@ export class InklingApp extends LitElement {
     super.connectedCallback();
     window.addEventListener('hashchange', this.onRoute);
     speech.onChange = this.sayAnew;
-    void this.showPage();
+    void this.showPage().finally(this.tellShown);
   }
 
   override disconnectedCallback(): void {
@@ -334,12 +288,6 @@ export class InklingApp extends LitElement {
   private focusMain(): void {
     this.renderRoot.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
   }
-}
-
-/** Routes live behind the #, so that any host that serves files serves them all. */
-function pageOfLocation(): PageEntry {
-  const route = /^#\/([a-z]+)/.exec(location.hash)?.[1];
-  return PAGES.find((page) => page.route === route) ?? PAGES[0]!;
 }
 
 declare global {

@@ -1,4 +1,5 @@
 /** The composition root: constructs every service once, in order, and hands them to the app. */
+import './start';
 import './app-shell';
 import { Api } from './api/start-api';
 import { versionName } from './domain/ids';
@@ -8,6 +9,8 @@ import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
+import { STRESS_HOST } from './platform/stress-host';
+import { yieldToEvents } from './platform/yield-to-events';
 import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
@@ -99,6 +102,7 @@ function createServices(baseUrl: string): Services {
             baseUrl,
             spawn: spawnLoadWorker,
             connect: (port) => api.connect(port),
+            host: STRESS_HOST,
           }),
       )),
     theme,
@@ -217,10 +221,12 @@ function open(): void {
     if (error !== null) services.notices.fail(error);
   });
   window.addEventListener('unhandledrejection', ({ reason }) => services.notices.fail(reason));
-  start(services, baseUrl).catch((error: unknown) => services.notices.fail(error));
+  // What is behind the page shares a line and a processor with it.
+  void app.shown.then(() => start(services, baseUrl)).catch((error: unknown) => services.notices.fail(error));
 }
 
 // English is here already. A catalogue is waited for, so that nothing is shown in two languages.
 const language = preferredLanguage();
-if (language === 'en') open();
-else void import('./i18n/speak').then(({ speak }) => speak(language)).then(open, open);
+const speaking = language === 'en' ? undefined : import('./i18n/speak').then(({ speak }) => speak(language));
+// A task of its own: what was read to get here took one, and a slow phone does something else in between.
+void Promise.allSettled([speaking, yieldToEvents()]).then(open);

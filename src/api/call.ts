@@ -29,11 +29,14 @@ export interface ApiAnswer {
 export function json(
   value: unknown,
   status = 200,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = NO_HEADERS,
 ): ApiAnswer {
-  return { status, headers: { ...JSON_HEADERS, ...headers }, body: JSON.stringify(value) };
+  // The same object each time where nothing is added: what several answers of a message share goes once.
+  const all = headers === NO_HEADERS ? JSON_HEADERS : { ...JSON_HEADERS, ...headers };
+  return { status, headers: all, body: JSON.stringify(value) };
 }
 
+const NO_HEADERS: Readonly<Record<string, string>> = {};
 const JSON_HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
 
 /** The type of a request's body without its parameters, in lower case; empty where it has none. */

@@ -19,7 +19,7 @@ export function callOfRequest(request: Request, path: string, client: string): A
 
 /** A request that the service worker sent on. */
 export function callOfRelayed(request: RelayedRequest, path: string, signal: AbortSignal): ApiCall {
-  const { method, url, client, headers } = request;
+  const { method, url, client, headers } = request.head;
   const body = request.body as ArrayBuffer | Blob | undefined;
   const header = (name: string) => headers[name];
   const blob = async () => (body instanceof Blob ? body : new Blob(body ? [body] : []));

@@ -23,7 +23,7 @@ export class RequestLine {
 
   /** Answers what comes over a port from now on; who asked over the last one does not hear us any more. */
   serve(from: MessagePort): void {
-    this.orphans = [...this.running.values()].filter(({ request }) => request.method !== 'GET');
+    this.orphans = [...this.running.values()].filter(({ request }) => request.head.method !== 'GET');
     const running = new Map<number, Running>();
     this.running = running;
     const port = new BatchedPort<ToHolder, FromHolder>(from, (message) => {
@@ -79,7 +79,7 @@ async function sendParts(
 
 /** A form's boundary is in its type, and never the same twice; short bodies are compared. */
 function isSame(first: RelayedRequest, second: RelayedRequest): boolean {
-  const says = ({ client, method, url, headers, body }: RelayedRequest) =>
+  const says = ({ head: { client, method, url, headers }, body }: RelayedRequest) =>
     JSON.stringify([client, method, url, headers, body instanceof ArrayBuffer ? textOf(body) : null]);
   return says(first) === says(second);
 }

@@ -70,7 +70,7 @@ export class Router {
 
   /** Answers a request that the service worker sent on. Never rejects. */
   answerRelayed(request: RelayedRequest, signal: AbortSignal): Promise<ApiAnswer> {
-    return this.answer(callOfRelayed(request, apiPath(request.url, this.baseUrl) ?? '', signal));
+    return this.answer(callOfRelayed(request, apiPath(request.head.url, this.baseUrl) ?? '', signal));
   }
 
   private async answer(call: ApiCall): Promise<ApiAnswer> {

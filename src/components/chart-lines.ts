@@ -129,6 +129,8 @@ function endLabels(series: readonly ChartSeries[], { y: axis }: ChartAxis, look:
     xanchor: 'left',
     xshift: 8,
     yshift: spread[at]! - heights[at]!,
+    // Where a line ends before the plot does, its name is not struck through by the axis.
+    bgcolor: look.colour('--sheet'),
     font: chartFont(look, 'text'),
   }));
 }

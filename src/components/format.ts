@@ -1,4 +1,5 @@
 /** Numbers and times as people read them; numbers as English writes them, until they are shown. */
+import { countText } from '../domain/count-text';
 import { dateLocale } from '../i18n/speech';
 
 /** A share, 0 … 1, as a percentage with one decimal; what is tiny but not nothing says so. */
@@ -20,7 +21,7 @@ export function formatLoss(loss: number): string {
 
 /** A whole number with separators. */
 export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString('en');
+  return countText(count);
 }
 
 /** A stretch of time that passed, such as 0:41 or 1:02:03. */

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { GATE_MARGIN } from '../domain/promotion-gate';
+import { GATE_MARGIN } from '../domain/gate-margin';
 import { renderNumberField } from './fields';
 import { baseStyles, fieldStyles } from './shared-styles';
 

@@ -1,5 +1,6 @@
 /** What people call the layers of a network, and what they need to know of them. */
 import type { Layer, Shape } from '../domain/architecture';
+import { countText } from '../domain/count-text';
 
 /** A kind of layer: its name, what it does, and one to begin with. */
 interface LayerKind {
@@ -77,5 +78,5 @@ export function wordLayer(layer: Layer): string {
 
 /** A shape: 12 × 12 × 16. */
 export function wordShape(shape: Shape | undefined): string {
-  return shape ? shape.map((side) => side.toLocaleString('en')).join(' × ') : '–';
+  return shape ? shape.map(countText).join(' × ') : '–';
 }

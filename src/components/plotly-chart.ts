@@ -14,7 +14,7 @@ let loading: Promise<Plotly> | undefined;
 
 /** Loads Plotly once, when the first chart needs it: 474 kB that most visits to Draw never fetch. */
 function loadPlotly(): Promise<Plotly> {
-  loading ??= import('plotly.js-cartesian-dist-min').then((module) => module.default);
+  loading ??= import('./plotly-cartesian').then((module) => module.default);
   return loading;
 }
 

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Architecture } from '../domain/architecture';
-import type { Augmentation } from '../domain/augment';
+import type { Augmentation } from '../domain/augmentation';
 import { NO_CONTEXT, type DraftContext } from '../domain/draft-context';
 import type { DraftErrors } from '../domain/draft-errors';
 import type { EngineSpeeds } from '../domain/engine';

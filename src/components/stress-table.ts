@@ -87,6 +87,9 @@ export class StressTable extends LitElement {
       details {
         flex: 1 1 240px;
       }
+      summary {
+        line-height: 32px;
+      }
     `,
   ];
 

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
-import { NO_AUGMENTATION, type Augmentation } from '../domain/augment';
+import { NO_AUGMENTATION, type Augmentation } from '../domain/augmentation';
 import type { DraftErrors } from '../domain/draft-errors';
 import { VARIATION_LIMITS } from '../domain/run-limits';
 import './varied-digits';

@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
-import { drawVariation, isVaried, VARIATION_LENGTH, varyImage, type Augmentation } from '../domain/augment';
+import { drawVariation, isVaried, VARIATION_LENGTH, varyImage } from '../domain/augment';
+import type { Augmentation } from '../domain/augmentation';
 import { IMAGE_PIXELS, IMAGE_SIDE, imageAt } from '../domain/sample';
 import { paintInk } from './ink-painter';
 import { baseStyles } from './shared-styles';

@@ -3,7 +3,7 @@
  * them, each asked about the part that it has not seen.
  */
 import { ARCHITECTURES } from './architecture';
-import { NO_AUGMENTATION } from './augment';
+import { NO_AUGMENTATION } from './augmentation';
 import { ADAM } from './optimizer';
 import type { Recipe } from './recipe';
 import { permutation } from './shuffle';

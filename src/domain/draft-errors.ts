@@ -1,4 +1,5 @@
 import { reportOn, type ArchitectureReport } from './architecture-report';
+import { countText } from './count-text';
 import {
   FEWEST_SAMPLES,
   GENERATED_MOST,
@@ -143,9 +144,8 @@ function mostOf(part: DatasetPart, sets: readonly Dataset[]): number {
 }
 
 function wordShortage(part: DatasetPart, most: number): string {
-  const format = (count: number) => count.toLocaleString('en');
   const title = part.kind === 'stored' ? part.title : part.kind === 'mnist' ? 'MNIST' : 'Generated digits';
-  return `${title}: its share is ${format(part.sampleCount)} images, and it has ${format(most)}.`;
+  return `${title}: its share is ${countText(part.sampleCount)} images, and it has ${countText(most)}.`;
 }
 
 function requireClasses(sets: readonly Dataset[]): DraftErrors {
@@ -180,7 +180,7 @@ function findRoomErrors(draft: RunDraft, context: DraftContext): DraftErrors {
   // A small set of one's own is one batch, whatever the recipe says: ten images are enough to try it.
   if (count >= FEWEST_SAMPLES && batchSize > trainCount) {
     return {
-      batchSize: `Larger than the set: about ${trainCount.toLocaleString('en')} images are learned from.`,
+      batchSize: `Larger than the set: about ${countText(trainCount)} images are learned from.`,
     };
   }
   const architecture = startVersion(draft, context)?.architecture ?? draft.settings.architecture;
@@ -194,7 +194,7 @@ function findMemoryErrors(
   { memoryBytes }: DraftContext,
 ): DraftErrors {
   const bytes = estimateEngineBytes(report, batchSize);
-  const megabytes = Math.round(bytes / 1e6).toLocaleString('en');
+  const megabytes = countText(bytes / 1e6);
   if (exceedsEngine(estimateEngineBytes(report, 1))) {
     return {
       layers: `This network takes about ${megabytes} MB, more than an engine can have. Make it smaller.`,
@@ -208,7 +208,7 @@ function findMemoryErrors(
   const most = mostImagesInMemory(memoryBytes, bytes);
   if (count <= most) return {};
   return {
-    sampleCount: `Too little memory: this device holds about ${most.toLocaleString('en')} images at once.`,
+    sampleCount: `Too little memory: this device holds about ${countText(most)} images at once.`,
   };
 }
 

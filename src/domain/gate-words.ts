@@ -1,4 +1,5 @@
 /** What the gate says, in sentences: on the page, and to whoever asks for a retrain. */
+import { countText } from './count-text';
 import { accuracyOf, type Score } from './metrics';
 import type { GateComparison, GateEvidence, GateFault, GateSet } from './promotion-gate';
 
@@ -30,8 +31,8 @@ export function wordFault({ kind, comparison }: GateFault, marginPoints: number)
       );
     case 'significance':
       return (
-        `It is significantly worse on ${GATE_SETS[set]}: ${onlyChampion.toLocaleString('en')} are read by the model in use alone, ` +
-        `${onlyCandidate.toLocaleString('en')} by this one alone (McNemar, p ${wordP(pValue)}).`
+        `It is significantly worse on ${GATE_SETS[set]}: ${countText(onlyChampion)} are read by the model in use alone, ` +
+        `${countText(onlyCandidate)} by this one alone (McNemar, p ${wordP(pValue)}).`
       );
   }
 }
@@ -39,7 +40,7 @@ export function wordFault({ kind, comparison }: GateFault, marginPoints: number)
 /** Why a candidate is refused that does not agree with the labels it was given, as a sentence. */
 export function wordDisagreement({ correct, total }: Score, title: string): string {
   return (
-    `It reads ${correct.toLocaleString('en')} of ${total.toLocaleString('en')} digits of “${title}” as they are ` +
+    `It reads ${countText(correct)} of ${countText(total)} digits of “${title}” as they are ` +
     'labelled, fewer than half: those labels may be wrong.'
   );
 }

@@ -1,12 +1,17 @@
-import { findInkPieces } from './ink-pieces';
-import { inkBounds } from './preprocess';
-import { IMAGE_PIXELS, IMAGE_SIDE } from './sample';
+import { countBits, countSet, splitPieces, toRows, type InkRows } from './ink-rows';
+import { IMAGE_SIDE } from './sample';
 
 /** How many numbers `measureInk` gives. */
 export const INK_STATISTICS = 6;
 
 /** Half ink and more is a line. */
 const LINE_INK = 128;
+/** A quarter and less is paper that can be surrounded. */
+const PAPER_INK = 64;
+/** The fewest pixels of a hole. */
+const SMALLEST_HOLE = 4;
+/** The pixels of a row at the left and the right rim. */
+const RIM = 1 | (1 << (IMAGE_SIDE - 1));
 
 /**
  * What can be counted of an image, [28, 28] bytes, whatever it shows: its ink in full pixels, the length
@@ -14,45 +19,38 @@ const LINE_INK = 128;
  * height. Six numbers.
  */
 export function measureInk(pixels: Uint8Array): readonly number[] {
-  const image = { width: IMAGE_SIDE, height: IMAGE_SIDE, data: pixels };
-  const box = inkBounds(image, LINE_INK) ?? { left: 0, top: 0, right: 0, bottom: 0 };
+  const line = toRows(pixels, LINE_INK, 255);
+  const paper = toRows(pixels, 0, PAPER_INK);
+  const columns = line.reduce((all, row) => all | row, 0);
+  const top = line.findIndex((row) => row !== 0);
   return [
-    pixels.reduce((sum, ink) => sum + ink, 0) / 255,
-    measureOutline(pixels),
-    findInkPieces(image, LINE_INK).pieces.length,
-    countHoles(pixels),
-    box.right - box.left,
-    box.bottom - box.top,
+    sumOf(pixels) / 255,
+    measureOutline(line),
+    splitPieces(line).length,
+    splitPieces(paper).filter(isHole).length,
+    top < 0 ? 0 : Math.clz32(columns & -columns) - Math.clz32(columns) + 1,
+    top < 0 ? 0 : line.findLastIndex((row) => row !== 0) - top + 1,
   ];
 }
 
-/** Sides of pixels between line and paper. */
-function measureOutline(pixels: Uint8Array): number {
+function sumOf(pixels: Uint8Array): number {
+  let sum = 0;
+  for (let at = 0; at < pixels.length; at++) sum += pixels[at]!;
+  return sum;
+}
+
+/** Sides of pixels between line and paper, to the right and below: beyond those rims all is paper. */
+function measureOutline(line: InkRows): number {
   let sides = 0;
-  for (let at = 0; at < IMAGE_PIXELS; at++) {
-    const isLine = pixels[at]! >= LINE_INK;
-    const right = at % IMAGE_SIDE === IMAGE_SIDE - 1 ? 0 : pixels[at + 1]!;
-    const below = pixels[at + IMAGE_SIDE] ?? 0;
-    sides += Number(isLine !== right >= LINE_INK) + Number(isLine !== below >= LINE_INK);
+  for (let y = 1; y <= IMAGE_SIDE; y++) {
+    const row = line[y]!;
+    sides += countBits(row ^ (row >> 1)) + countBits(row ^ line[y + 1]!);
   }
   return sides;
 }
 
-/** Areas of paper that do not hang together with the rim, of four pixels or more. */
-function countHoles(pixels: Uint8Array): number {
-  const paper = { width: IMAGE_SIDE, height: IMAGE_SIDE, data: pixels.map((ink) => 255 - ink) };
-  const isInside = ({
-    left,
-    top,
-    right,
-    bottom,
-    area,
-  }: {
-    left: number;
-    top: number;
-    right: number;
-    bottom: number;
-    area: number;
-  }) => left > 0 && top > 0 && right < IMAGE_SIDE && bottom < IMAGE_SIDE && area >= 4;
-  return findInkPieces(paper, 255 - LINE_INK / 2).pieces.filter(isInside).length;
+/** An area of paper that does not hang together with the rim, of four pixels or more. */
+function isHole(paper: InkRows): boolean {
+  const isAtRim = paper[1] !== 0 || paper[IMAGE_SIDE] !== 0 || paper.some((row) => (row & RIM) !== 0);
+  return !isAtRim && countSet(paper) >= SMALLEST_HOLE;
 }

@@ -68,8 +68,6 @@ export interface GateVerdict extends GateEvidence {
   readonly judgedAt: number;
 }
 
-/** The margin where nobody set one, in points, and the limits of what can be set. */
-export const GATE_MARGIN = { usual: 0.2, least: 0, most: 5 } as const;
 /** From this p-value on a difference may be chance. */
 export const GATE_SIGNIFICANCE = 0.05;
 

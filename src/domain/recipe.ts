@@ -1,5 +1,5 @@
 import { ARCHITECTURES, type Architecture } from './architecture';
-import { NO_AUGMENTATION, type Augmentation } from './augment';
+import { NO_AUGMENTATION, type Augmentation } from './augmentation';
 import type { EarlyStopping } from './early-stopping';
 import { ADAM, type OptimizerChoice } from './optimizer';
 

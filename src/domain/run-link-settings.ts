@@ -1,7 +1,7 @@
 /** How the larger settings of a link are written and read: a network, an optimizer, a variation of images. */
 import { ARCHITECTURES, type Architecture, type Layer } from './architecture';
 import { reportOn } from './architecture-report';
-import { NO_AUGMENTATION, type Augmentation } from './augment';
+import { NO_AUGMENTATION, type Augmentation } from './augmentation';
 import { isRecord, isSame } from './is-same';
 import type { OptimizerChoice } from './optimizer';
 import { isWithin, LAYER_LIMITS, MOST_LAYERS, RUN_LIMITS, VARIATION_LIMITS } from './run-limits';

@@ -1,6 +1,7 @@
 /** The settings of a run in words, for whoever compares or reports. */
 import { parameterCount, type Layer } from './architecture';
-import type { Augmentation } from './augment';
+import type { Augmentation } from './augmentation';
+import { countText } from './count-text';
 import { choiceTitle } from './dataset';
 import { ENGINE_TITLES } from './engine';
 import { versionName } from './ids';
@@ -51,7 +52,7 @@ function recipeSettings(recipe: Recipe): readonly Setting[] {
 
 /** A whole number with separators. */
 export function wordCount(count: number): string {
-  return Math.round(count).toLocaleString('en');
+  return countText(count);
 }
 
 /** A number with at most three digits that count: 0.015, 1e-7. */

@@ -1,7 +1,8 @@
 /** A program for PyTorch that trains a network by a recipe: what is filled into `workers/ml/train-template.py`. */
 import { planLayers, type Architecture, type LayerPlan } from './architecture';
 import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from './architecture';
-import { isVaried, NO_AUGMENTATION } from './augment';
+import { isVaried } from './augment';
+import { NO_AUGMENTATION } from './augmentation';
 import { partsOf } from './dataset';
 import { LESSON_RECIPE } from './lesson';
 import { ADAM } from './optimizer';

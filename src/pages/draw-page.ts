@@ -241,7 +241,7 @@ export class DrawPage extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    void import('../components/term-hint');
+    void import('./draw-terms');
     this.readWhenReady();
   }
 

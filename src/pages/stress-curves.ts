@@ -9,10 +9,12 @@ import {
   type HistoryEntry,
   type StressRun,
 } from '../domain/stress-run';
-import { runTitle } from './stress-words';
+import { isUnderWay, runTitle } from './stress-words';
 
 /** Columns of the histogram, about. */
 const COLUMNS = 40;
+/** Ends of axes, times a power of ten: while a test runs its charts then stand still for most of the time. */
+const AXIS_ENDS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 /** Points that a line has at most: more cannot be seen, and take long to draw. */
 const MOST_POINTS = 240;
 
@@ -26,8 +28,7 @@ export interface CurveChoice {
 
 /** The three charts that Locust has. */
 export function stressCurves({ run, compared, percentile }: CurveChoice) {
-  const runs = [...compared.keys(), ...(run ? [run] : [])];
-  const end = Math.ceil(Math.max(10, ...runs.map(({ history }) => history.at(-1)?.seconds ?? 0)));
+  const end = lastSecond([...compared.keys(), ...(run ? [run] : [])]);
   const overlaid = (value: (entry: HistoryEntry) => number) =>
     [...compared].map(([one, slot]) => line(runTitle(one), slot, one, AGGREGATED, value));
   if (compared.size > 0) {
@@ -50,14 +51,25 @@ export function stressCurves({ run, compared, percentile }: CurveChoice) {
   return {
     rates: chart(rateLines(run), end),
     times: chart(timeLines(run, AGGREGATED, percentile), end),
-    users: chart(run ? [plannedLine(run, end), userLine('Users', 1, run)] : [], end),
+    users: chart(run ? [plannedLine(run), userLine('Users', 1, run)] : [], end),
   };
 }
 
 /** The response times of one kind of request. */
 export function endpointCurves(run: StressRun, name: string, percentile: number) {
-  const end = Math.ceil(Math.max(10, run.history.at(-1)?.seconds ?? 0));
-  return chart(timeLines(run, name, percentile), end);
+  return chart(timeLines(run, name, percentile), lastSecond([run]));
+}
+
+/** Where the time axis ends: with the longest test, or beyond it while one of them still goes on. */
+function lastSecond(runs: readonly StressRun[]): number {
+  const end = Math.ceil(Math.max(10, ...runs.map(({ history }) => history.at(-1)?.seconds ?? 0)));
+  return runs.some(isUnderWay) ? axisEnd(end) : end;
+}
+
+/** The end of an axis that has room for a value. */
+function axisEnd(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return Number((AXIS_ENDS.find((end) => end * power >= value)! * power).toPrecision(3));
 }
 
 function rateLines(run: StressRun | undefined): readonly ChartSeries[] {
@@ -100,8 +112,9 @@ function userLine(title: string, slot: ChartSlot, run: StressRun): ChartSeries {
   };
 }
 
-/** The planned line up to a time, in seconds: the plan shows the rest. */
-function plannedLine({ plan: { stages } }: StressRun, end: number): ChartSeries {
+/** The planned line up to now: the plan shows the rest. */
+function plannedLine({ plan: { stages }, history }: StressRun): ChartSeries {
+  const end = history.at(-1)?.seconds ?? 0;
   const corners = plannedStages(stages).flatMap(({ ramped, to }) => [ramped, to]);
   const past = [{ seconds: 0, users: 0 }, ...corners].filter(({ seconds }) => seconds <= end);
   const now = end < shapeDuration(stages) ? [{ seconds: end, users: plannedUsers(stages, end) }] : [];
@@ -121,7 +134,7 @@ function chart(series: readonly ChartSeries[], end: number) {
   const highest = Math.max(1, ...series.flatMap(({ points }) => points.map(({ y }) => y)));
   const axis: ChartAxis = {
     x: { range: [0, end], suffix: ' s' },
-    y: { scale: 'linear', range: [0, highest * 1.1] },
+    y: { scale: 'linear', range: [0, axisEnd(highest * 1.05)] },
   };
   return { series, axis };
 }
@@ -129,7 +142,7 @@ function chart(series: readonly ChartSeries[], end: number) {
 /** How many answers took how long: columns of the same width, as fine as what was measured. */
 export function latencyColumns(run: StressRun | undefined) {
   const histogram = LatencyHistogram.fromSparse(aggregate(run?.entries ?? []).fine);
-  const end = Math.max(1, histogram.percentile(0.99) * 1.3);
+  const end = axisEnd(Math.max(1, histogram.percentile(0.99) * 1.2));
   const width = niceStep(end / COLUMNS);
   const counts = new Map<number, number>();
   let beyond = 0;
@@ -146,7 +159,7 @@ export function latencyColumns(run: StressRun | undefined) {
   const series: readonly ChartSeries[] = [{ name: 'Answers', slot: 1, points }];
   const axis: ChartAxis = {
     x: { range: [0, end], suffix: ' ms' },
-    y: { scale: 'linear', range: [0, 1.1 * Math.max(4, ...counts.values())] },
+    y: { scale: 'linear', range: [0, axisEnd(1.05 * Math.max(4, ...counts.values()))] },
   };
   return { series: points.length > 0 ? series : [], axis, width, beyond, end };
 }

@@ -6,7 +6,7 @@
 import type { PlatformFile } from './ml-protocol';
 
 /** Goes up whenever page and service worker would misunderstand each other's older messages. */
-export const RELAY_VERSION = 2;
+export const RELAY_VERSION = 3;
 
 /** Page to service worker, with a MessagePort: "I hold the engine; requests go here." */
 export interface ServeMessage {
@@ -28,15 +28,20 @@ export type ToHolder =
   /** Nobody waits for this answer any more. */
   | { readonly kind: 'abort'; readonly id: number };
 
-/** A request as it came, read only as far as is needed to send it on. */
-export interface RelayedRequest {
-  readonly kind: 'request';
-  readonly id: number;
+/** What a request says before its body. Where several of a message share it, it goes once. */
+export interface RelayedHead {
   /** The page or worker that asks; each is served in its turn. */
   readonly client: string;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A request as it came, read only as far as is needed to send it on. */
+export interface RelayedRequest {
+  readonly kind: 'request';
+  readonly id: number;
+  readonly head: RelayedHead;
   /** Bytes, or a Blob where it may be large. */
   readonly body: ArrayBuffer | PlatformFile | undefined;
 }

@@ -1,6 +1,7 @@
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { ModelVersionId } from '../domain/ids';
-import { GATE_MARGIN, type GateVerdict } from '../domain/promotion-gate';
+import { GATE_MARGIN } from '../domain/gate-margin';
+import type { GateVerdict } from '../domain/promotion-gate';
 import type { MlClient } from '../ml-client/ml-client';
 import type { Changes } from '../storage/changes';
 import type { GateRepository } from '../storage/gate-repository';

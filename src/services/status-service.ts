@@ -1,6 +1,7 @@
 import { describeGraphics, type Graphics } from '../platform/graphics';
 import { findMissingHeaders } from '../platform/host-headers';
 import { detectWasmSimd, type WasmSimd } from '../platform/wasm-simd';
+import { yieldToEvents } from '../platform/yield-to-events';
 import { Observable, type Watched } from './observable';
 
 /** How this visit stands: what the rail's foot and the About page tell. */
@@ -51,6 +52,12 @@ export class StatusService {
   /** What WebGL runs on; undefined where there is none. */
   get graphics(): Graphics | undefined {
     return describeGraphics();
+  }
+
+  /** Asks for it in a task of its own: the first answer takes 30 ms, in which nothing else would be shown. */
+  async askForGraphics(): Promise<void> {
+    await yieldToEvents();
+    describeGraphics();
   }
 
   /** Which of our kernels this browser can run. */

@@ -5,7 +5,6 @@ import { NO_COUNTS, type StressRun, type StressStatus } from '../domain/stress-r
 import { APP_VERSION } from '../platform/app-version';
 import { isHeld, tryHold } from '../platform/locks';
 import { saveFile } from '../platform/save-file';
-import { STRESS_HOST } from '../platform/stress-host';
 import type { LoadSnapshot } from '../protocol/load-protocol';
 import type { Changes } from '../storage/changes';
 import type { SettingsRepository } from '../storage/settings-repository';
@@ -38,6 +37,8 @@ interface Sources extends FleetSources {
   readonly settings: SettingsRepository;
   readonly changes: Changes;
   readonly baseUrl: string;
+  /** The only other host that may be tested; empty where there is none. */
+  readonly host: string;
 }
 
 /** A test under way. */
@@ -77,7 +78,7 @@ export class StressService {
 
   /** The only other host that may be tested; empty where there is none. */
   get host(): string {
-    return STRESS_HOST;
+    return this.sources.host;
   }
 
   /** Reads the stored tests. One that says it runs, while nobody runs any, was cut off. */
@@ -189,12 +190,12 @@ export class StressService {
     const problem = checkPlan(plan);
     if (problem) throw new AppError('invalid-input', problem, { kept: 'Nothing was started.' });
     if (plan.target === 'service-worker' && !navigator.serviceWorker?.controller) throw notControlled();
-    if (plan.target === 'host' && !STRESS_HOST) throw noHost();
+    if (plan.target === 'host' && !this.host) throw noHost();
   }
 
   private async run(plan: StressPlan, release: () => void): Promise<void> {
     try {
-      const host = plan.target === 'host' ? STRESS_HOST : this.sources.baseUrl;
+      const host = plan.target === 'host' ? this.host : this.sources.baseUrl;
       const run = newStressRun(plan, host);
       const id = await this.sources.stressRuns.add(run);
       this.patch({ live: { ...run, id } });

@@ -2,12 +2,13 @@ import { mostUsers, plannedUsers, shapeDuration, type LoadStage } from '../domai
 import { createRandom } from '../domain/random';
 import { TASKS, type TaskKind } from '../domain/stress-plan';
 import type { LoadOrder, LoadSnapshot } from '../protocol/load-protocol';
+import { Deadlines } from './deadlines';
 import { DeadlineError, judgeAnswer, judgeError, StoppedError, type Ending } from './outcome';
 import { measureEmpty } from './measure-empty';
 import { LagWatch } from './self-check';
 import { Tally } from './tally';
 import { createTasks } from './tasks';
-import type { StressRequest, Transport } from './transport';
+import type { Sending, Transport } from './transport';
 
 /** How often the number of users is brought to what is planned, in milliseconds. */
 const TICK_MS = 100;
@@ -18,9 +19,10 @@ const RETRAIN_DEADLINE_MS = 300_000;
 /** The most requests under way in an open test: what would be beyond is told as missed. */
 const MOST_IN_FLIGHT = 20_000;
 
+/** A request under way: it ends with an answer, or is given up, whichever comes first. */
 interface Flight {
-  readonly abort: AbortController;
   settle(ending: Ending): void;
+  giveUp(error: Error): void;
 }
 
 /**
@@ -39,6 +41,7 @@ export class LoadRunner {
   private lastAnswerAt: number | undefined;
   private phase: LoadSnapshot['phase'] = 'spawning';
   private readonly flights = new Set<Flight>();
+  private readonly deadlines = new Deadlines<Flight>((flight, ms) => flight.giveUp(new DeadlineError(ms)));
   private readonly thinking = new Set<() => void>();
   private readonly nextTask: ReturnType<typeof createTasks>;
   private readonly random;
@@ -85,10 +88,7 @@ export class LoadRunner {
   /** Starts no new request and waits for the answers; asked once more, it gives them up. */
   stop(): void {
     if (this.phase === 'stopping') {
-      for (const { abort, settle } of this.flights) {
-        settle(judgeError(new StoppedError()));
-        abort.abort(new StoppedError());
-      }
+      for (const flight of this.flights) flight.giveUp(new StoppedError());
     }
     this.phase = 'stopping';
     this.wanted = 0;
@@ -196,31 +196,30 @@ export class LoadRunner {
     const deadlineMs =
       kind === 'small-retrain' ? Math.max(plan.deadlineMs, RETRAIN_DEADLINE_MS) : plan.deadlineMs;
     return new Promise((resolve) => {
-      const abort = new AbortController();
       const flight: Flight = {
-        abort,
         settle: (ending) => {
           if (!this.flights.delete(flight)) return;
-          clearTimeout(timer);
+          this.deadlines.end(flight, deadlineMs);
           this.count(kind, performance.now() - fromMs, ending);
           resolve();
           this.endIfDone();
         },
+        giveUp: (error) => {
+          flight.settle(judgeError(error));
+          sending.cancel(error);
+        },
       };
       this.flights.add(flight);
       this.counts.sent += 1;
-      const timer = setTimeout(() => {
-        const error = new DeadlineError(deadlineMs);
-        flight.settle(judgeError(error));
-        abort.abort(error);
-      }, deadlineMs);
-      void this.carry(kind, request, abort.signal).then(flight.settle);
+      this.deadlines.begin(flight, deadlineMs);
+      const sending = this.transport.send(request);
+      void this.judge(kind, sending).then(flight.settle);
     });
   }
 
-  private async carry(kind: TaskKind, request: StressRequest, signal: AbortSignal): Promise<Ending> {
+  private async judge(kind: TaskKind, { answer }: Sending): Promise<Ending> {
     try {
-      return judgeAnswer(kind, await this.transport.send(request, signal));
+      return judgeAnswer(kind, await answer);
     } catch (error) {
       // Not what a network or a deadline does: a fault of the generator, told apart from failures.
       const isFault = error instanceof RangeError || error instanceof ReferenceError;
@@ -242,6 +241,7 @@ export class LoadRunner {
     const isOpen = this.order.plan.model === 'open';
     if (this.phase !== 'stopping' || this.flights.size > 0 || (this.users > 0 && !isOpen)) return;
     clearInterval(this.timer);
+    this.deadlines.close();
     this.lag.stop();
     this.end();
   }

@@ -1,6 +1,6 @@
-import type { FromHolder, RelayedRequest, ToHolder } from '../protocol/api-relay-protocol';
+import type { FromHolder, RelayedHead, ToHolder } from '../protocol/api-relay-protocol';
 import { BatchedPort } from '../platform/batched-port';
-import type { StressAnswer, StressRequest, Transport } from './transport';
+import type { StressAnswer, StressHead, Transport } from './transport';
 
 /** A request that has no answer yet. */
 interface Waiting {
@@ -17,6 +17,7 @@ const CLIENT = 'load';
  */
 export function portTransport(to: MessagePort, baseUrl: string): Transport {
   const waiting = new Map<number, Waiting>();
+  const heads = new WeakMap<StressHead, RelayedHead>();
   const encoder = new TextEncoder();
   let lastId = 0;
   const port = new BatchedPort<FromHolder, ToHolder>(to, (message) => {
@@ -24,32 +25,32 @@ export function portTransport(to: MessagePort, baseUrl: string): Transport {
     waiting.get(message.id)?.resolve(toStressAnswer(message, encoder));
     waiting.delete(message.id);
   });
+  const headOf = (head: StressHead) => {
+    const known = heads.get(head) ?? toRelayed(head, baseUrl);
+    heads.set(head, known);
+    return known;
+  };
   return {
-    send(request, signal) {
+    send({ head, body }) {
       const id = ++lastId;
-      return new Promise<StressAnswer>((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
-        signal.addEventListener('abort', () => {
-          if (!waiting.delete(id)) return;
-          port.post({ kind: 'abort', id });
-          reject(signal.reason as Error);
-        });
-        port.post(toRelayed(request, id, baseUrl));
-      });
+      const answer = new Promise<StressAnswer>((resolve, reject) => waiting.set(id, { resolve, reject }));
+      port.post({ kind: 'request', id, head: headOf(head), body: ownBuffer(body) });
+      const cancel = (reason: Error) => {
+        waiting.get(id)?.reject(reason);
+        if (waiting.delete(id)) port.post({ kind: 'abort', id });
+      };
+      return { answer, cancel };
     },
   };
 }
 
-function toRelayed({ path, method, headers, body }: StressRequest, id: number, baseUrl: string) {
+function toRelayed({ path, method, headers }: StressHead, baseUrl: string): RelayedHead {
   return {
-    kind: 'request',
-    id,
     client: CLIENT,
     method,
     url: new URL(path, baseUrl).href,
     headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
-    body: ownBuffer(body),
-  } satisfies RelayedRequest;
+  };
 }
 
 /** Just these bytes: an array may be a part of a larger one. */

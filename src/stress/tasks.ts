@@ -3,13 +3,14 @@ import { generateDigit } from '../domain/generated-digits';
 import { encodeGreyPng } from '../domain/png';
 import type { Random } from '../domain/random';
 import { TASK_KINDS, TASKS, type TaskKind } from '../domain/stress-plan';
-import type { StressRequest } from './transport';
+import type { StressHead, StressRequest } from './transport';
 
 /** Different digits that are sent; more would only take time to make. */
 const DIGIT_COUNT = 40;
 /** The stream of generated digits that they come from. */
 const DIGIT_SEED = 8;
 const BOUNDARY = '----InklingStress7d2f';
+const FORM_TYPE = `multipart/form-data; boundary=${BOUNDARY}`;
 
 /** The small retrain: an epoch of the quickest recipe on a few generated digits. */
 export const SMALL_RETRAIN = { recipe: 'quick', epochs: 1, samples: 500, dataset: 'generated' } as const;
@@ -34,29 +35,30 @@ export function createTasks(weights: Readonly<Record<TaskKind, number>>, random:
 function prepareRequests(): Readonly<Record<TaskKind, readonly StressRequest[]>> {
   const digits = stressDigits();
   const json = new TextEncoder().encode(JSON.stringify(SMALL_RETRAIN));
+  const drawn = headOf('predict-drawn', 'application/octet-stream');
+  const uploaded = headOf('predict-upload', FORM_TYPE);
   return {
-    'predict-drawn': digits.map((pixels) => ask('predict-drawn', 'application/octet-stream', pixels)),
-    'predict-upload': digits.map((pixels) => askForm('predict-upload', encodeGreyPng(pixels))),
-    'bad-request': [askForm('bad-request', undefined)],
-    'small-retrain': [ask('small-retrain', 'application/json', json)],
+    'predict-drawn': digits.map((body) => ({ head: drawn, body })),
+    'predict-upload': digits.map((pixels) => ({ head: uploaded, body: formOf(encodeGreyPng(pixels)) })),
+    'bad-request': [{ head: headOf('bad-request', FORM_TYPE), body: formOf(undefined) }],
+    'small-retrain': [{ head: headOf('small-retrain', 'application/json'), body: json }],
   };
 }
 
-function ask(kind: TaskKind, type: string, body: Uint8Array<ArrayBuffer>): StressRequest {
+function headOf(kind: TaskKind, type: string): StressHead {
   const { path, method } = TASKS[kind];
-  return { path, method, headers: [['Content-Type', type]], body };
+  return { path, method, headers: [['Content-Type', type]] };
 }
 
 /** A form with the field `file`, or with another one where there is no file. */
-function askForm(kind: TaskKind, png: Uint8Array | undefined): StressRequest {
+function formOf(png: Uint8Array | undefined): Uint8Array<ArrayBuffer> {
   const text = (words: string) => new TextEncoder().encode(words);
   const head = png
     ? 'Content-Disposition: form-data; name="file"; filename="digit.png"\r\nContent-Type: image/png'
     : 'Content-Disposition: form-data; name="note"';
-  const body = concatenateBytes(
+  return concatenateBytes(
     text(`--${BOUNDARY}\r\n${head}\r\n\r\n`),
     png ?? text('no file'),
     text(`\r\n--${BOUNDARY}--\r\n`),
   );
-  return ask(kind, `multipart/form-data; boundary=${BOUNDARY}`, body);
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import '../../src/components/run-form';
 import type { RunForm } from '../../src/components/run-form';
 import type { Architecture } from '../../src/domain/architecture';
-import type { Augmentation } from '../../src/domain/augment';
+import type { Augmentation } from '../../src/domain/augmentation';
 import { NO_CONTEXT } from '../../src/domain/draft-context';
 import { findDraftErrors } from '../../src/domain/draft-errors';
 import { generateDigits } from '../../src/domain/generated-digits';

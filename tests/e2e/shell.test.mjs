@@ -232,11 +232,52 @@ test('the app can be installed: Chromium finds nothing missing in its manifest',
   await context.close();
 });
 
+test('a page is fetched beside the app, in a handful of files, and what is behind it once it is shown', async () => {
+  const context = await openProfile(browser);
+  const page = await context.newPage();
+  const scripts = [];
+  page.on('request', (request) =>
+    scripts.push(...(/\/assets\/([a-z-]+)-[\w-]{8}\.js$/.exec(request.url())?.slice(1) ?? [])),
+  );
+  const held = (name) =>
+    new Promise((arrived) =>
+      page.route(`**/assets/${name}-*.js`, (route) => arrived(() => route.continue())),
+    );
+  const [loading, train] = [held('index'), held('train-page')];
+  const asked = page.waitForRequest(/train-page-/);
+  await page.goto(`${app.url}#/train`, { waitUntil: 'commit' });
+  const letApp = await loading;
+  // The page is asked for while the app is not here yet.
+  await asked;
+  await letApp();
+  await page.getByRole('link', { name: 'Train', exact: true }).waitFor();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  assert.ok(scripts.length <= 6, scripts.join(', '));
+  const [letTrain, reader] = [await train, page.waitForRequest(/ml\.worker/)];
+  await letTrain();
+  await headingOf(page).getByText('Train').waitFor();
+  await reader;
+  await context.close();
+});
+
+/** The files that the first paint of Draw runs: those of the document, the page, and what the page imports. */
+function firstFiles(dist) {
+  const html = readFileSync(new URL('index.html', dist), 'utf8');
+  const found = new Set([...html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)].map((match) => match[1]));
+  assert.ok(found.size > 0);
+  const draw = readdirSync(new URL('assets/', dist)).find((name) => name.startsWith('draw-page-'));
+  for (const path of found.add(`assets/${draw}`)) {
+    const imports = readFileSync(new URL(path, dist), 'utf8').matchAll(
+      /(?:from|import)\s*"\.\/([^"]+\.js)"/g,
+    );
+    for (const [, name] of imports) found.add(`assets/${name}`);
+  }
+  return [...found];
+}
+
 test('first paint loads at most 60 kB of JavaScript, and none of TF.js or Plotly', async () => {
   const dist = new URL('../../dist/', import.meta.url);
-  const html = readFileSync(new URL('index.html', dist), 'utf8');
-  const first = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)].map((match) => match[1]);
-  assert.ok(first.length > 0);
+  const first = firstFiles(dist);
   const sizes = first.map((path) => gzipSync(readFileSync(new URL(path, dist))).length);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   console.log(`JavaScript for first paint: ${(total / 1000).toFixed(1)} kB gzip in ${first.length} files`);

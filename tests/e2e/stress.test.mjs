@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { after, afterEach, before, test } from 'node:test';
 import {
   findBarriers,
@@ -103,11 +104,30 @@ function compilePython(path) {
   return error ? undefined : { status, stderr };
 }
 
-test('a test is drawn by keys, run, changed, reset, downloaded as Locust’s files, kept and overlaid', async (t) => {
+/** Drags a corner of the load by the mouse to half its users and half its time. */
+async function dragToMiddle(page, corner) {
+  const chart = await page.locator('load-shape-chart').boundingBox();
+  const box = await corner.boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  // The plot begins 44 pixels from the left and ends 28 above the bottom.
+  const [left, bottom] = [chart.x + 44, chart.y + chart.height - 28];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move((left + x) / 2, (y + bottom) / 2, { steps: 5 });
+  await page.mouse.up();
+  // Not held any more: it stays where it was left.
+  await page.mouse.move(x, y);
+}
+
+test('a test is drawn by the mouse and by keys, run, changed, reset, downloaded as Locust’s files, kept and overlaid', async (t) => {
   const { page } = visit;
   const end = page.getByRole('slider', { name: 'Stage 1, its end' });
+  const users = page.getByLabel('Number of users (peak concurrency)');
+  assert.deepEqual([await users.inputValue(), await page.getByLabel('Run time').inputValue()], ['10', '30s']);
+  await dragToMiddle(page, end);
+  assert.deepEqual([await users.inputValue(), await page.getByLabel('Run time').inputValue()], ['5', '15s']);
   await end.press('Shift+ArrowUp');
-  assert.equal(await page.getByLabel('Number of users (peak concurrency)').inputValue(), '20');
+  assert.equal(await users.inputValue(), '15');
   await page.getByLabel('Run time').fill('10m');
   await page.getByText('Tasks, think time and deadline').click();
   await page.getByLabel('Bad request, without a file: weight').fill('3');
@@ -116,7 +136,7 @@ test('a test is drawn by keys, run, changed, reset, downloaded as Locust’s fil
   const { name, path } = await download(page, 'Save locustfile.py');
   assert.equal(name, 'locustfile.py');
   const script = readFileSync(path, 'utf8');
-  assert.match(script, /\{"duration": 600, "users": 20, "spawn_rate": 5\}/);
+  assert.match(script, /\{"duration": 600, "users": 15, "spawn_rate": 5\}/);
   assert.match(script, /@task\(3\)\n {4}def bad_request/);
   const compiled = compilePython(path);
   if (!compiled) t.diagnostic('There is no Python here: the locustfile was not compiled.');
@@ -257,4 +277,84 @@ test('a test whose tab was closed is kept as cut off, and its counts still add u
   assert.ok(sent > 0);
   assert.equal(answered + refused + failed + inFlight, sent);
   await again.close();
+});
+
+/** Another server with the API's contract, as small as can be: it counts who asks, and says who may. */
+async function serveContract() {
+  const heard = { asked: 0, preflights: 0, isOpen: true };
+  const server = createServer((request, response) => {
+    if (heard.isOpen) {
+      response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
+      response.setHeader('Access-Control-Allow-Headers', 'content-type');
+    }
+    if (request.method === 'OPTIONS') {
+      heard.preflights += 1;
+      return response.end();
+    }
+    heard.asked += 1;
+    request.resume().on('end', () => {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify({ prediction: 3, confidence: Array(10).fill(0.1) }));
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { heard, url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
+
+/** Serves the app as a build with another host is served, whose security policy lets that host be asked. */
+async function serveAppWith(host) {
+  process.env.INKLING_STRESS_HOST = host;
+  try {
+    return await serveApp();
+  } finally {
+    delete process.env.INKLING_STRESS_HOST;
+  }
+}
+
+test('another host is tested only by a build that names it, with a warning and within bounds, and gets what was counted', async () => {
+  const usual = visit.page.getByLabel('Host').locator('option[value=host]');
+  assert.equal(await usual.isDisabled(), true);
+
+  const { heard, ...other } = await serveContract();
+  const own = await serveAppWith(other.url);
+  const { context, page } = await openPage(browser, own.url, { serviceWorkers: 'block' });
+  // What such a build differs in besides: the name of the host.
+  await page.evaluate(async (host) => {
+    const stress = await document.querySelector('inkling-app').services.openStress();
+    Object.defineProperty(stress, 'host', { value: host });
+    location.hash = '#/stress';
+  }, other.url);
+  await page.getByLabel('Host').selectOption('host');
+  await page.getByText(`This sends real requests to ${other.url}.`).waitFor();
+  const users = page.getByLabel('Number of users (peak concurrency)');
+  await users.fill('51');
+  await page.getByText('Another host gets at most 50 users.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Start test' }).isDisabled(), true);
+  await users.fill('20');
+
+  const flood = async () => {
+    await page.getByRole('button', { name: /^Start/ }).click();
+    await untilSent(page, 20);
+    await page.getByRole('button', { name: 'Stop test' }).click();
+    await page.getByText(/Ended after .* sent: /).waitFor();
+    return page.evaluate(readCounts);
+  };
+  const open = await flood();
+  assert.deepEqual(
+    { ...open, sent: 0 },
+    { sent: 0, answered: open.sent, refused: 0, failed: 0, inFlight: 0 },
+  );
+  assert.equal(heard.asked, open.sent);
+  assert.ok(heard.preflights > 0);
+
+  // A host that does not let this app ask: the browser keeps what it says, and nothing is taken for an answer.
+  heard.isOpen = false;
+  const closed = await flood();
+  assert.deepEqual(
+    { ...closed, sent: 0 },
+    { sent: 0, answered: 0, refused: 0, failed: closed.sent, inFlight: 0 },
+  );
+  await context.close();
+  await own.stop();
+  other.stop();
 });

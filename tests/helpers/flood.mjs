@@ -13,10 +13,14 @@ export const FLOOD_PLAN = {
   workers: 1,
 };
 
-/** Begins a load test; `window.flood` resolves with its record when it has ended. Main-thread tasks are watched. */
+/**
+ * Begins a load test: when this resolves, it is what is counted. `window.flood` resolves with its record when it has
+ * ended. Main-thread tasks are watched.
+ */
 export async function beginFlood(page, plan) {
   await page.evaluate(async (plan) => {
     const stress = await document.querySelector('inkling-app').services.openStress();
+    const former = stress.state.value.live?.id;
     const tasks = [];
     const watch = new PerformanceObserver((list) => {
       tasks.push(...list.getEntries().map(({ duration }) => Math.round(duration)));
@@ -41,6 +45,12 @@ export async function beginFlood(page, plan) {
         longTasks: tasks,
       };
     });
+    const begun = new Promise((resolve) => {
+      const look = () => stress.state.value.live?.id !== former && (stop(), resolve());
+      const stop = stress.state.subscribe(look);
+      look();
+    });
+    await Promise.race([begun, window.flood]);
   }, plan);
 }
 
@@ -54,6 +64,15 @@ export async function untilSent(page, count) {
       look();
     });
   }, count);
+}
+
+/** What has been counted by now: of `requests` the ending is in the statistics, the last one after `measuredMs`. */
+export async function readCounted(page) {
+  return page.evaluate(async () => {
+    const { state } = await document.querySelector('inkling-app').services.openStress();
+    const { entries, measuredMs, counts } = state.value.live;
+    return { requests: entries.reduce((sum, entry) => sum + entry.requests, 0), measuredMs, counts };
+  });
 }
 
 /** Resolves when so many requests of a name have been answered as they should be, and that has been told. */

@@ -8,7 +8,7 @@ import { generateDigit, generateDigits } from '../../src/domain/generated-digits
 import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
 import { MNIST, MNIST_FACTS } from '../../src/domain/mnist';
 import type { ModelVersion } from '../../src/domain/model-version';
-import { NO_AUGMENTATION } from '../../src/domain/augment';
+import { NO_AUGMENTATION } from '../../src/domain/augmentation';
 import { encodeGreyPng } from '../../src/domain/png';
 import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
 import type { GateVerdict } from '../../src/domain/promotion-gate';

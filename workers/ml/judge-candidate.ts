@@ -1,11 +1,11 @@
 import { DRAWN_BENCHMARK, sampleCount } from '../../src/domain/dataset';
 import { AppError } from '../../src/domain/errors';
 import { dataKey, GENERATED_TEST, type EvaluatedData } from '../../src/domain/evaluated-data';
+import { GATE_MARGIN } from '../../src/domain/gate-margin';
 import type { ModelVersionId } from '../../src/domain/ids';
 import { MNIST } from '../../src/domain/mnist';
 import {
   compareAtGate,
-  GATE_MARGIN,
   judgeEvidence,
   type GateComparison,
   type GatedModel,

@@ -3,6 +3,7 @@ import { apiPath } from '../../src/protocol/api-contract';
 import { RELAYED_HEADERS, type RelayedRequest } from '../../src/protocol/api-relay-protocol';
 import { refuse } from './api-answers';
 import { ApiHolder, type Relay } from './api-holder';
+import { isForeign } from './foreign';
 
 /** Bodies of these types are short; others are sent on as a Blob, which is not copied. */
 const SHORT_BODY = /^application\/(?:octet-stream|json)/;
@@ -19,14 +20,10 @@ export function relayApi(worker: ServiceWorkerGlobalScope): void {
     const path = apiPath(event.request.url, scope);
     if (path === undefined) return;
     event.stopImmediatePropagation();
-    event.respondWith(isForeign(event.request) ? refuseVisit() : answer(event, path, holder));
+    event.respondWith(
+      isForeign(event.request, location.origin) ? refuseVisit() : answer(event, path, holder),
+    );
   });
-}
-
-/** A form of another site can make the browser navigate here; scripts of other sites cannot ask at all. */
-function isForeign({ mode, destination, referrer }: Request): boolean {
-  if (mode === 'navigate' || destination !== '') return true;
-  return referrer.startsWith('http') && new URL(referrer).origin !== location.origin;
 }
 
 async function answer(event: FetchEvent, path: string, holder: ApiHolder): Promise<Response> {
@@ -46,10 +43,7 @@ async function send(event: FetchEvent, path: string, relay: Relay): Promise<Resp
   }
   const message: Omit<RelayedRequest, 'id'> = {
     kind: 'request',
-    client: clientId,
-    method: request.method,
-    url: request.url,
-    headers,
+    head: { client: clientId, method: request.method, url: request.url, headers },
     body: await readBody(request, headers['content-type']),
   };
   return relay.send(message, {

@@ -6,10 +6,7 @@ import type { FromHolder, RelayedRequest } from '../../../src/protocol/api-relay
 const request = (id: number, text: string): RelayedRequest => ({
   kind: 'request',
   id,
-  client: 'tab',
-  method: 'POST',
-  url: 'https://inkling.test/retrain',
-  headers: {},
+  head: { client: 'tab', method: 'POST', url: 'https://inkling.test/retrain', headers: {} },
   body: new TextEncoder().encode(text).buffer,
 });
 

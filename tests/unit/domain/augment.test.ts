@@ -1,11 +1,6 @@
 import { expect } from 'chai';
-import {
-  drawVariation,
-  NO_AUGMENTATION,
-  VARIATION_LENGTH,
-  varyImage,
-  type Augmentation,
-} from '../../../src/domain/augment';
+import { drawVariation, VARIATION_LENGTH, varyImage } from '../../../src/domain/augment';
+import { NO_AUGMENTATION, type Augmentation } from '../../../src/domain/augmentation';
 import { centreOfMass, inkToPixels } from '../../../src/domain/preprocess';
 import { IMAGE_PIXELS } from '../../../src/domain/sample';
 import { expectSameBytes } from '../../helpers/bytes';

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { mcNemarTest } from '../../../src/domain/compare-readings';
+import { GATE_MARGIN } from '../../../src/domain/gate-margin';
 import { SHIPPED_MODEL, type ModelVersionId } from '../../../src/domain/ids';
 import {
   accuracyLost,
   compareAtGate,
   faultsOf,
-  GATE_MARGIN,
   judgeEvidence,
   macroF1Lost,
   passesGate,

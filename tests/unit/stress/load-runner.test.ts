@@ -18,10 +18,14 @@ const PLAN: StressPlan = {
 function counted(send: (number: number, signal: AbortSignal) => Promise<StressAnswer>) {
   const seen = { sent: 0, limit: Infinity, stop: () => {} };
   const transport: Transport = {
-    send: (_, signal) => {
+    send: () => {
+      const controller = new AbortController();
       seen.sent += 1;
       if (seen.sent === seen.limit) seen.stop();
-      return send(seen.sent, signal);
+      return {
+        answer: send(seen.sent, controller.signal),
+        cancel: (reason) => controller.abort(reason),
+      };
     },
   };
   return { seen, transport };
@@ -153,7 +157,7 @@ describe('the load generator', () => {
         workers: 3,
         seed: 1,
       };
-      const runner = await LoadRunner.open(order, { send: () => new Promise(() => undefined) });
+      const runner = await LoadRunner.open(order, counted(() => new Promise(() => undefined)).transport);
       const ended = runner.run();
       while (runner.snapshot().phase !== 'running') await soon();
       parts.push(runner.snapshot());

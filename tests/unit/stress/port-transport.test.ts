@@ -7,9 +7,7 @@ import type { StressRequest } from '../../../src/stress/transport';
 
 const BYTES = Uint8Array.of(9, 1, 2, 3, 9).subarray(1, 4);
 const REQUEST: StressRequest = {
-  path: 'predict',
-  method: 'POST',
-  headers: [['Content-Type', 'application/octet-stream']],
+  head: { path: 'predict', method: 'POST', headers: [['Content-Type', 'application/octet-stream']] },
   body: BYTES,
 };
 
@@ -27,24 +25,28 @@ describe('the line of a load worker to the router', () => {
       asked.push(request);
       return json({ word: 'ö' }, 200);
     });
-    const answer = await transport.send(REQUEST, new AbortController().signal);
+    const { answer: coming } = transport.send(REQUEST);
+    const answer = await coming;
     expect(answer).to.deep.equal({ status: 200, statusText: '', sizeBytes: 13, isJson: true });
-    const { url, headers, body } = asked[0]!;
+    const {
+      head: { url, headers },
+      body,
+    } = asked[0]!;
     expect(url).to.equal('https://inkling.test/app/predict');
     expect(headers).to.deep.equal({ 'content-type': 'application/octet-stream' });
     expect([...new Uint8Array(body as ArrayBuffer)]).to.deep.equal([1, 2, 3]);
   });
 
   it('gives up what is called off, here and at the router', async () => {
-    const asking = new AbortController();
     let tellRouter: () => void = () => undefined;
     const routerHeard = new Promise<void>((resolve) => (tellRouter = resolve));
     const transport = open((_, signal) => {
       signal.addEventListener('abort', tellRouter);
-      asking.abort(new Error('enough'));
+      sending.cancel(new Error('enough'));
       return new Promise(() => undefined);
     });
-    const ending = await transport.send(REQUEST, asking.signal).catch((error: unknown) => error);
+    const sending = transport.send(REQUEST);
+    const ending = await sending.answer.catch((error: unknown) => error);
     expect(ending).to.have.property('message', 'enough');
     await routerHeard;
   });
