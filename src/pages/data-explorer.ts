@@ -15,7 +15,6 @@ import { baseStyles, buttonStyles, fieldStyles, plateStyles } from '../component
 import type { Dataset } from '../domain/dataset';
 import { SAMPLE_SPLITS, SPLIT_TITLES, type SampleSplit } from '../domain/dataset-view';
 import { CLASS_COUNT, imageAt } from '../domain/sample';
-import { saveFile } from '../platform/save-file';
 import { splitOf, type OpenSamples, type SampleService } from '../services/sample-service';
 import { dataExplorerStyles } from './data-explorer-styles';
 import { countBySplit, filterSamples, NO_FILTER, type SampleFilter } from './sample-filter';
@@ -312,7 +311,7 @@ export class DataExplorer extends LitElement {
 
   private readonly onSave = (event: Event): void => {
     const { name, content } = (event as CustomEvent<ChartFile>).detail;
-    saveFile(name, content);
+    this.samples.save(name, content);
   };
 
   private readonly findAlike = async (): Promise<void> => {

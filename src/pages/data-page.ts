@@ -11,7 +11,6 @@ import '../components/storage-desk';
 import { DRAWN, noCounts, sampleCount, type Dataset } from '../domain/dataset';
 import { IMPORT_LIMITS } from '../domain/import-limits';
 import { MNIST } from '../domain/mnist';
-import { saveFile } from '../platform/save-file';
 import type { CatalogueService } from '../services/catalogue-service';
 import type { CollectionService } from '../services/collection-service';
 import type { DatasetService } from '../services/dataset-service';
@@ -304,7 +303,7 @@ export class DataPage extends LitElement {
 
   private async take({ set, format }: Extract<SetIntent, { kind: 'take' }>): Promise<void> {
     const file = await this.services.catalogue.exportSet(set, format);
-    if (file) saveFile(file.fileName, file.blob);
+    if (file) this.services.samples.save(file.fileName, file.blob);
   }
 
   private readonly onFiles = (): void => {

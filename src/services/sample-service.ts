@@ -10,6 +10,7 @@ import { toErrorRecord, type ErrorRecord } from '../domain/errors';
 import { IMAGE_PIXELS } from '../domain/sample';
 import type { ShardedSplitName } from '../domain/shard-manifest';
 import type { MlClient } from '../ml-client/ml-client';
+import { saveFile } from '../platform/save-file';
 import { withDatasetLock } from '../platform/locks';
 import type { SampleEdit } from '../storage/schema';
 import type { ShardRepository } from '../storage/shard-repository';
@@ -84,6 +85,11 @@ export class SampleService {
       const record = toErrorRecord(error);
       if (record.code !== 'aborted' && this.opening === opening) this.patch(name, { error: record });
     }
+  }
+
+  /** Hands a file to the browser's downloads: a set, or a chart of one. */
+  save(fileName: string, content: Blob): void {
+    saveFile(fileName, content);
   }
 
   /** Closes the set and frees its memory. */
