@@ -129,7 +129,9 @@ export async function drawStrokes(page, strokes) {
   for (const [first, ...rest] of strokes) {
     await page.mouse.move(...place(first));
     await page.mouse.down();
-    const points = [first, ...rest].flatMap((point, at, all) => (at === 0 ? [] : between(all[at - 1], point)));
+    const points = [first, ...rest].flatMap((point, at, all) =>
+      at === 0 ? [] : between(all[at - 1], point),
+    );
     await Promise.all(points.map((point) => page.mouse.move(...place(point))));
     await page.mouse.up();
   }
