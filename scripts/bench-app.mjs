@@ -196,7 +196,7 @@ async function measureImport() {
     await page.getByRole('button', { name: 'Make a set' }).click();
     await page.getByRole('spinbutton', { name: 'How many' }).fill(String(IMPORTED));
     await page.getByRole('button', { name: 'Make it' }).click();
-    await page.getByRole('button', { name: 'Save' }).click({ timeout: 120_000 });
+    await page.getByRole('button', { name: 'Save Generated' }).click({ timeout: 120_000 });
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: /PNG folders/ }).click();
     await (await downloading).saveAs(file);

@@ -19,7 +19,7 @@ async function saveDigits(page, count) {
   await page.getByRole('button', { name: 'Make a set' }).click();
   await page.getByRole('spinbutton', { name: 'How many' }).fill(String(count));
   await page.getByRole('button', { name: 'Make it' }).click();
-  await page.getByRole('button', { name: 'Save' }).click({ timeout: MINUTES });
+  await page.getByRole('button', { name: 'Save Generated' }).click({ timeout: MINUTES });
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: /PNG folders/ }).click(),

@@ -112,6 +112,8 @@ test('the offer is made once, and no more to whoever has turned it down', async 
   await title(page, 'Digits to learn from').waitFor();
   await cardButton(page, 'Skip step').press('Enter');
   await title(page, 'Watch a network learn').waitFor();
+  // The page that it leads to takes the focus once it is there.
+  await page.getByRole('main', { name: 'Train', exact: true }).and(page.locator(':focus')).waitFor();
   await cardButton(page, 'End tour').press('Enter');
   await card(page).waitFor({ state: 'detached' });
   assert.equal(await page.locator('[data-tour-target]').count(), 0);

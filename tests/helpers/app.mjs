@@ -118,10 +118,7 @@ export async function waitUntilReady(page) {
 /** Strokes of each digit, in squares of the pad. */
 export const DIGIT_STROKES = JSON.parse(readFileSync(new URL('digit-strokes.json', import.meta.url), 'utf8'));
 
-/**
- * Draws strokes with the mouse: real pointer events, several points between any two. They are sent as a hand
- * does, not waiting for the page to draw each: several come within a frame.
- */
+/** Draws strokes with the mouse: real pointer events, several points between any two. */
 export async function drawStrokes(page, strokes) {
   const box = await page.locator('digit-canvas .pad').boundingBox();
   const square = (box.width - 2) / 28;
@@ -129,20 +126,9 @@ export async function drawStrokes(page, strokes) {
   for (const [first, ...rest] of strokes) {
     await page.mouse.move(...place(first));
     await page.mouse.down();
-    const points = [first, ...rest].flatMap((point, at, all) =>
-      at === 0 ? [] : between(all[at - 1], point),
-    );
-    await Promise.all(points.map((point) => page.mouse.move(...place(point))));
+    for (const point of rest) await page.mouse.move(...place(point), { steps: 6 });
     await page.mouse.up();
   }
-}
-
-/** Six points on the way from one to another, the last of which is the other. */
-function between([fromX, fromY], [toX, toY]) {
-  return [1, 2, 3, 4, 5, 6].map((step) => [
-    fromX + ((toX - fromX) * step) / 6,
-    fromY + ((toY - fromY) * step) / 6,
-  ]);
 }
 
 /** The digit that the page shows large, once it has one. */
