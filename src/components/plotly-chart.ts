@@ -102,6 +102,12 @@ export class PlotlyChart extends LitElement {
   private isStale = false;
   private near: Promise<void> | undefined;
   private drawnAt = -Infinity;
+  private drawnWidth = 0;
+  /** How many ticks have room depends on the width: Plotly by itself only stretches what was drawn. */
+  private readonly size = new ResizeObserver(() => {
+    const { clientWidth } = this.root;
+    if (this.plotted && clientWidth > 0 && clientWidth !== this.drawnWidth) this.requestUpdate();
+  });
 
   /** Resolves when all that was asked for has been drawn. */
   get drawn(): Promise<void> {
@@ -127,6 +133,7 @@ export class PlotlyChart extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.size.disconnect();
     void this.drawing.then(async () => {
       if (this.plotted && !this.isConnected) (await loadPlotly()).purge(this.root);
       this.plotted = this.isConnected && this.plotted;
@@ -157,6 +164,8 @@ export class PlotlyChart extends LitElement {
     else this.listen(await plotly.newPlot(this.root, data, layout, CONFIG));
     this.plotted = true;
     this.drawnAt = performance.now();
+    this.drawnWidth = this.root.clientWidth;
+    this.size.observe(this.root);
     adoptPlotlyStyles(this.renderRoot as ShadowRoot);
   }
 

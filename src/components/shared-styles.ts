@@ -21,7 +21,8 @@ export const baseStyles = css`
   dd {
     margin: 0;
   }
-  p {
+  p,
+  dd {
     text-wrap: pretty;
   }
   h2 {
@@ -47,6 +48,7 @@ export const baseStyles = css`
   .hint {
     color: var(--ink-3);
     font-size: var(--t-2);
+    text-wrap: pretty;
   }
 `;
 

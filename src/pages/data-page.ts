@@ -219,7 +219,7 @@ export class DataPage extends LitElement {
   }
 
   private renderNothing() {
-    const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+    const megabytes = (bytes: number) => `${formatCount(bytes / 1024 / 1024)} MB`;
     return html`
       <section class="plate" aria-label="Sets">
         <h2>No sets yet</h2>

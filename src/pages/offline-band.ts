@@ -101,8 +101,11 @@ export class OfflineBand extends LitElement {
 
   private readonly check = async (): Promise<void> => {
     this.isChecking = true;
-    await this.offline.checkAll();
-    this.isChecking = false;
+    try {
+      await this.offline.checkAll();
+    } finally {
+      this.isChecking = false;
+    }
   };
 
   override render() {

@@ -115,12 +115,15 @@ function card(
   const ends = series
     .filter(({ points }) => points.length > 0)
     .map(({ name, points }) => `${name} ${formatNumber(points.at(-1)!.y)}`);
+  // Of no test there is no line; of one that has begun there are lines without points.
+  const waiting =
+    series.length > 0 ? 'The first point comes after about 1 s.' : 'Curves appear here when you start.';
   return html`
     <chart-card
       .heading=${heading}
       .explanation=${explanation}
       xTitle="Time"
-      waiting="The first point comes after about 1 s."
+      .waiting=${waiting}
       .summary=${`${heading}: ${ends.join(', ') || 'nothing yet'}.`}
       .series=${series}
       .axis=${axis}
