@@ -116,7 +116,7 @@ export class OfflineBand extends LitElement {
         <p class="statement" role="status">
           ${this.isChecking ? 'Checking every file…' : wordState(this.offline.state.value)}
         </p>
-        ${parts.length > 0 ? this.renderTable(parts) : ''}
+        ${this.renderTable(parts.length > 0 ? parts : UNTOLD)}
         ${
           isFetching
             ? html`
@@ -157,15 +157,17 @@ export class OfflineBand extends LitElement {
           ${title}
           <span class="hint">${use}</span>
         </th>
-        <td class="number">${formatMegabytes(bytes)}</td>
+        <td class="number">${files === 0 ? '–' : formatMegabytes(bytes)}</td>
         <td class="state">
           ${
-            keptFiles === files
+            files > 0 && keptFiles === files
               ? html`
                   <ink-icon name="check"></ink-icon>
                   <span class="visually-hidden">all of it</span>
                 `
-              : `${keptFiles} of ${files} files`
+              : files === 0
+                ? '–'
+                : `${keptFiles} of ${files} files`
           }
         </td>
       </tr>
@@ -174,7 +176,7 @@ export class OfflineBand extends LitElement {
 
   private renderActions() {
     const { parts, isReady, isFetching, savesData } = this.offline.state.value;
-    if (parts.length === 0) return '';
+    const isUntold = parts.length === 0;
     return html`
       <div class="actions">
         ${
@@ -183,10 +185,15 @@ export class OfflineBand extends LitElement {
                 <button @click=${() => this.offline.cancel()}>Cancel</button>
               `
             : html`
-                <button ?hidden=${isReady} class="primary" @click=${() => this.offline.fetchMissing()}>
+                <button
+                  ?hidden=${isReady}
+                  ?disabled=${isUntold}
+                  class="primary"
+                  @click=${() => this.offline.fetchMissing()}
+                >
                   Download now
                 </button>
-                <button @click=${this.check}>Check every file</button>
+                <button ?disabled=${isUntold} @click=${this.check}>Check every file</button>
               `
         }
       </div>
@@ -196,6 +203,15 @@ export class OfflineBand extends LitElement {
     `;
   }
 }
+
+/** Rows for what the service worker has not told of yet: nothing moves when it does. */
+const UNTOLD = (Object.keys(PART_WORDS) as Part['name'][]).map((name): Part => ({
+  name,
+  files: 0,
+  keptFiles: 0,
+  bytes: 0,
+  keptBytes: 0,
+}));
 
 const sum = (parts: readonly Part[], field: 'bytes' | 'keptBytes') =>
   parts.reduce((total, part) => total + part[field], 0);

@@ -26,7 +26,8 @@ export function checkReadiness({ status, graphics, wasmSimd }: StatusService): r
       works: hasWorker,
       consequence: hasWorker
         ? 'It keeps Inkling’s files, each checked against the hash that it was built with.'
-        : 'None answers yet. Reload once. If that changes nothing: it needs https and a window that may keep data, which private ones often may not.',
+        : // As long as what follows it in a moment: nothing below it moves.
+          'None answers yet: reload once. It needs https, and a window that may keep data.',
     },
     {
       name: 'Headers',
