@@ -43,7 +43,7 @@ export interface ChartAxis {
 }
 
 /** Room around the plot, in pixels: at its right for the names of the lines. */
-const MARGIN = { l: 52, r: 76, t: 8, b: 28 };
+const MARGIN = { l: 52, r: 76, t: 16, b: 28 };
 /** What a tick and its number take of the width, in pixels, and how many ticks there are at most and at least. */
 const TICKS = { width: 44, most: 8, least: 3 };
 /** What a line's name takes of the height, in pixels. */
