@@ -1,7 +1,15 @@
 /** Every page without a mouse, without seeing it, and in large type. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { DIGIT_STROKES, drawStrokes, openProfile, openTab, useApp, waitUntilReady } from '../helpers/app.mjs';
+import {
+  DIGIT_STROKES,
+  drawStrokes,
+  openProfile,
+  openTab,
+  useApp,
+  waitUntilFocused,
+  waitUntilReady,
+} from '../helpers/app.mjs';
 import { findCutOff, listen, walkByTab } from '../helpers/reach.mjs';
 
 const WINDOW = { width: 1440, height: 1000 };
@@ -35,7 +43,7 @@ describe('by ear, with the keyboard and in large type', () => {
   const show = async (title) => {
     await page.evaluate((hash) => (location.hash = hash), `#/${title.toLowerCase()}`);
     await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
-    await page.getByRole('main', { name: title, exact: true }).and(page.locator(':focus')).waitFor();
+    await waitUntilFocused(page, title);
     assert.equal(await page.title(), `${title} · Inkling`);
   };
   /** Does something and waits until `words` are said; tells all that was: each thing once, and nothing long. */
@@ -77,9 +85,7 @@ describe('by ear, with the keyboard and in large type', () => {
     await page.setViewportSize(WINDOW);
   };
   const everything = async () => {
-    // They go by themselves, and lie over what is at the bottom until then.
-    const toasts = page.locator('toast-list').getByRole('button', { name: 'Put away' });
-    while ((await toasts.count()) > 0) await toasts.first().press('Enter');
+    await page.evaluate(putToastsAway);
     await walk();
     await enlarge();
     assert.deepEqual(faults, []);
@@ -158,6 +164,7 @@ describe('by ear, with the keyboard and in large type', () => {
     await show('Learn');
     await everything();
     await hear('Step 1 of', () => page.getByRole('button', { name: 'Start the tour' }).press('Enter'));
+    await waitUntilFocused(page, 'Data');
     const card = page.getByRole('complementary', { name: 'Guided tour' });
     await hear('Step 2 of', () =>
       card
@@ -167,3 +174,9 @@ describe('by ear, with the keyboard and in large type', () => {
     );
   });
 });
+
+/** Runs in the page: toasts go by themselves, at no time that a test could know, and lie over what is below. */
+function putToastsAway() {
+  const { notices } = document.querySelector('inkling-app').services;
+  for (const { id } of notices.notices.value) notices.dismiss(id);
+}

@@ -7,6 +7,7 @@ import {
   openPage,
   readAnswer,
   useApp,
+  waitUntilFocused,
   waitUntilReady,
 } from '../helpers/app.mjs';
 
@@ -110,10 +111,10 @@ test('the offer is made once, and no more to whoever has turned it down', async 
   await page.goto(`${app.url}#/learn`);
   await button(page, 'Start the tour').press('Enter');
   await title(page, 'Digits to learn from').waitFor();
+  await waitUntilFocused(page, 'Data');
   await cardButton(page, 'Skip step').press('Enter');
   await title(page, 'Watch a network learn').waitFor();
-  // The page that it leads to takes the focus once it is there.
-  await page.getByRole('main', { name: 'Train', exact: true }).and(page.locator(':focus')).waitFor();
+  await waitUntilFocused(page, 'Train');
   await cardButton(page, 'End tour').press('Enter');
   await card(page).waitFor({ state: 'detached' });
   assert.equal(await page.locator('[data-tour-target]').count(), 0);

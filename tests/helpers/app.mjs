@@ -115,6 +115,14 @@ export async function waitUntilReady(page) {
   await page.getByText('Write one digit.', { exact: true }).waitFor();
 }
 
+/**
+ * Resolves when the page that was gone to has taken the focus, as it does once it is there: a key that is
+ * pressed before goes astray.
+ */
+export async function waitUntilFocused(page, title) {
+  await page.getByRole('main', { name: title, exact: true }).and(page.locator(':focus')).waitFor();
+}
+
 /** Strokes of each digit, in squares of the pad. */
 export const DIGIT_STROKES = JSON.parse(readFileSync(new URL('digit-strokes.json', import.meta.url), 'utf8'));
 
