@@ -90,11 +90,20 @@ export function needsMnist(choice: DatasetChoice): boolean {
   return partsOf(choice).some(({ kind }) => kind === 'mnist');
 }
 
-/** What a person calls a choice of data. */
+/** What a person calls a choice of data; of a mixture the share of each part, old images that are replayed too. */
 export function choiceTitle(choice: DatasetChoice): string {
-  if (choice.kind === 'mixture') return choice.parts.map(choiceTitle).join(' + ');
+  if (choice.kind === 'mixture') {
+    return choice.parts.map((part) => `${choiceTitle(part)} ${wordShare(part, choice)}`).join(' + ');
+  }
   if (choice.kind === 'stored') return choice.title;
   return choice.kind === 'mnist' ? 'MNIST' : 'Generated digits';
+}
+
+/** In per cent, with a decimal where there is one: twelve corrections among three thousand images are 0.4%. */
+function wordShare(part: DatasetPart, { sampleCount: total }: DatasetChoice): string {
+  const percent = Number(((100 * part.sampleCount) / total).toFixed(1));
+  if (percent === 0 && part.sampleCount > 0) return '<0.1%';
+  return percent === 100 && part.sampleCount < total ? '>99.9%' : `${percent}%`;
 }
 
 /** Images in MNIST's training set; more cannot be asked for. */

@@ -13,6 +13,7 @@ import { REPORT_STYLES } from './report-styles';
 import { bestEpoch, type EpochMetrics, type Run } from './run';
 import { settingsOf, SHORT_HASH, wordCount, wordNumber, type Setting } from './run-settings';
 import { CLASS_COUNT } from './sample';
+import { wordSetbacks } from './setback-words';
 
 /** All that a report tells. */
 export interface ReportInput {
@@ -24,8 +25,9 @@ export interface ReportInput {
   readonly version?: ModelVersion;
   /** Its score on MNIST's test images. */
   readonly test?: Score;
+  /** Of the Inkling that writes the report. */
   readonly appVersion: string;
-  /** The browser and the device. */
+  /** What the report is written with; the run has its own, where it is not from before that was kept. */
   readonly environment: readonly Setting[];
   /** Milliseconds since 1970. */
   readonly savedAt: number;
@@ -51,7 +53,7 @@ export function writeReport(input: ReportInput): string {
 </head>
 <body>
 <h1>${title}</h1>
-<p>A training of Inkling ${input.appVersion}. Begun ${wordTime(run.createdAt)}, saved ${wordTime(input.savedAt)}.</p>
+<p>${wordOrigin(input)}</p>
 ${run.error ? markup`<p class="wrong">${run.error.message}</p>` : markup``}
 ${writeFigures(input)}
 <h2>Curves</h2>
@@ -61,11 +63,17 @@ ${findings ? writeFindings(findings) : markup``}
 ${writeList([...settingsOf(run).filter(({ name }) => name !== SHORT_HASH), ...hashes(input)])}
 <h2>Epochs</h2>
 ${writeEpochs(epochs)}
-<h2>Environment</h2>
-${writeList([{ name: 'Inkling', value: input.appVersion }, ...input.environment])}
+${writeSetbacks(run)}
+${writeEnvironment(input)}
 </body>
 </html>
 `.text;
+}
+
+/** By whom and when: the version that trained is not the one that saves, once the app has been updated. */
+function wordOrigin({ run, version, appVersion, savedAt }: ReportInput): string {
+  const trainedBy = version ? `A training of Inkling ${version.appVersion}. ` : '';
+  return `${trainedBy}Begun ${wordTime(run.createdAt)}, saved ${wordTime(savedAt)} by Inkling ${appVersion}.`;
 }
 
 function writeFigures({ run, epochs, version, test }: ReportInput): Markup {
@@ -165,6 +173,22 @@ function writeEpochs(epochs: readonly EpochMetrics[]): Markup {
 </table></div>`;
 }
 
+function writeSetbacks({ setbacks = [] }: Run): Markup {
+  if (setbacks.length === 0) return markup``;
+  return markup`<h2>What went wrong and was overcome</h2>
+<ol>${wordSetbacks(setbacks).map((words) => markup`<li>${words}</li>`)}</ol>`;
+}
+
+function writeEnvironment({ run, environment }: ReportInput): Markup {
+  if (run.environment) {
+    return markup`<h2>Environment at the beginning</h2>
+${writeList(run.environment)}`;
+  }
+  return markup`<h2>Saved by</h2>
+<p>What the run was trained with was not kept then. The report was saved with this.</p>
+${writeList(environment)}`;
+}
+
 /** The whole hashes: by them two reports tell whether they are of the same data and the same weights. */
 function hashes({ run, version }: ReportInput): readonly Setting[] {
   return [
@@ -173,6 +197,10 @@ function hashes({ run, version }: ReportInput): readonly Setting[] {
           { name: 'Learned from', value: `${wordCount(run.data.trainCount)} images` },
           { name: 'Checked with', value: `${wordCount(run.data.validationCount)} images` },
           { name: 'SHA-256 of the data', value: run.data.contentHash },
+          ...(run.data.parts ?? []).map(({ title, sampleCount, contentHash }) => ({
+            name: `SHA-256 of ${title}`,
+            value: `${contentHash}, ${wordCount(sampleCount)} images`,
+          })),
         ]
       : []),
     ...(version ? [{ name: 'SHA-256 of the weights', value: version.weightsHash }] : []),

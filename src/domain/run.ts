@@ -3,6 +3,7 @@ import type { EngineChoice, EngineName } from './engine';
 import type { ErrorRecord } from './errors';
 import type { ModelVersionId, RunId } from './ids';
 import { batchesPerEpoch, type Recipe } from './recipe';
+import type { Setting } from './run-settings';
 import type { Setback } from './setback';
 
 /** The model version that a run goes on from, in place of random weights. */
@@ -68,6 +69,8 @@ export interface Run {
   readonly error?: ErrorRecord;
   /** What went wrong on the way and was overcome, in order. */
   readonly setbacks?: readonly Setback[];
+  /** What it was begun with: Inkling's version, the browser, the device. Runs from before 2026-12 have none. */
+  readonly environment?: readonly Setting[];
 }
 
 /** A point of a training curve: means over a few batches that end at `progress` epochs. */

@@ -1,6 +1,5 @@
 import type { StressPlan } from '../domain/stress-plan';
 import { NO_COUNTS, NO_SELF_CHECK, type StressRun } from '../domain/stress-run';
-import { APP_VERSION } from '../platform/app-version';
 import { describeEnvironment } from '../platform/environment';
 
 /** A load test that has counted nothing yet, as it is stored when it begins. */
@@ -19,6 +18,6 @@ export function newStressRun(plan: StressPlan, host: string): Omit<StressRun, 'i
     history: [],
     selfCheck: NO_SELF_CHECK,
     missed: 0,
-    environment: [{ name: 'Inkling', value: APP_VERSION }, ...describeEnvironment()],
+    environment: describeEnvironment(),
   };
 }

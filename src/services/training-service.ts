@@ -5,6 +5,7 @@ import type { EpochFindings } from '../domain/findings';
 import type { RunId } from '../domain/ids';
 import { bestEpoch, type CurvePoint, type EpochMetrics, type Run, type RunConfig } from '../domain/run';
 import type { MlClient } from '../ml-client/ml-client';
+import { describeEnvironment } from '../platform/environment';
 import { askForRun, onRunAskedFor } from '../platform/hand-over';
 import { lockedRuns, unlessTaken, whenRunIsFree } from '../platform/locks';
 import type { Restart, TrainTick } from '../protocol/ml-protocol';
@@ -131,7 +132,7 @@ export class TrainingService {
   async start(config: RunConfig): Promise<Run | undefined> {
     this.clearFailure();
     if (needsMnist(config.dataset) && !(await this.sources.ensureMnist())) return undefined;
-    const run = await this.sources.runs.create(config);
+    const run = await this.sources.runs.create(config, describeEnvironment());
     return this.train(run.id);
   }
 

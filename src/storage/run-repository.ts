@@ -33,14 +33,15 @@ export class RunRepository {
     private readonly changes: Changes,
   ) {}
 
-  /** Creates a run that has not begun. */
-  async create(config: RunConfig): Promise<Run> {
+  /** Creates a run that has not begun; `environment` is what it is created in. */
+  async create(config: RunConfig, environment?: Run['environment']): Promise<Run> {
     const draft: Omit<Run, 'id'> = {
       createdAt: Date.now(),
       config,
       status: 'waiting',
       cursor: { epoch: 0, batch: 0 },
       trainedMs: 0,
+      ...(environment ? { environment } : {}),
     };
     // The store gives the number: it counts up even where the clock goes back.
     // Strict, as its checkpoints are: what somebody has started is there after a crash.

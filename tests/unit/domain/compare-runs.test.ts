@@ -33,6 +33,31 @@ describe('comparing settings', () => {
     expect(compared.find(({ name }) => name === 'Network')!.values[0]).to.contain('16 filters 5 × 5 by 2');
   });
 
+  it('marks mixtures of the same sets that differ in their shares alone, and replayed images among them', () => {
+    const mixed = (id: number, mnist: number, generated: number): Run => {
+      const one = run(id);
+      const dataset = {
+        kind: 'mixture',
+        parts: [
+          { kind: 'mnist', sampleCount: mnist },
+          { kind: 'generated', sampleCount: generated, seed: 1 },
+        ],
+        sampleCount: mnist + generated,
+      } as const;
+      return { ...one, config: { ...one.config, dataset } };
+    };
+    const data = (...runs: readonly Run[]) => compareSettings(runs).find(({ name }) => name === 'Data');
+    expect(data(mixed(1, 900, 100), mixed(2, 500, 500))).to.deep.equal({
+      name: 'Data',
+      values: ['MNIST 90% + Generated digits 10%', 'MNIST 50% + Generated digits 50%'],
+      differs: true,
+    });
+    expect(
+      data(mixed(1, 3000, 12), mixed(2, 60_000, 12))!.values,
+      'no part reads as all or as nothing',
+    ).to.deep.equal(['MNIST 99.6% + Generated digits 0.4%', 'MNIST >99.9% + Generated digits <0.1%']);
+  });
+
   it('finds nothing between a run and itself', () => {
     expect(compareSettings([run(1), run(1)]).some(({ differs }) => differs)).to.equal(false);
   });

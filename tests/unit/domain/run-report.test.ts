@@ -51,6 +51,15 @@ function report(title = 'Quick', epochs: readonly EpochMetrics[] = [epoch(0), ep
 
 const parse = (input: ReportInput) => new DOMParser().parseFromString(writeReport(input), 'text/html');
 
+/** The tables of settings, by name. */
+const settingsIn = (page: Document) =>
+  Object.fromEntries(
+    [...page.querySelectorAll('tr')].map((row) => [
+      row.querySelector('th')?.textContent,
+      row.querySelector('td')?.textContent,
+    ]),
+  );
+
 describe('markup', () => {
   it('escapes text wherever it stands, and leaves markup as it is', () => {
     const inner = markup`<b title="${HOSTILE}">${HOSTILE}</b>`;
@@ -79,6 +88,68 @@ describe('the report of a run', () => {
       expect(text).to.contain(words);
     }
     expect(text).to.contain('Confusion matrix after epoch 2').and.to.contain('A 5, read as 3, 93%');
+  });
+
+  it('lists the hash of each part of a mixture', () => {
+    const input = report();
+    const parts = [
+      { title: 'MNIST', sampleCount: 9000, contentHash: 'aa'.repeat(32) },
+      { title: 'Mine', sampleCount: 1000, contentHash: 'bb'.repeat(32) },
+    ];
+    const run = { ...input.run, data: { ...input.run.data!, parts } };
+    expect(settingsIn(parse({ ...input, run }))).to.include({
+      'SHA-256 of the data': 'c0ffee'.repeat(10),
+      'SHA-256 of MNIST': `${'aa'.repeat(32)}, 9,000 images`,
+      'SHA-256 of Mine': `${'bb'.repeat(32)}, 1,000 images`,
+    });
+  });
+
+  it('names the Inkling that trained and what the run was begun with, not those of the day it is saved', () => {
+    const input = report();
+    const environment = [{ name: 'Browser', value: 'The one it was begun with' }];
+    const version = {
+      ...input,
+      appVersion: '0.0.9',
+      id: 1,
+      weightsHash: 'ff',
+      validation: { correct: 9, total: 10 },
+    };
+    const page = parse({
+      ...input,
+      run: { ...input.run, environment },
+      version: version as unknown as NonNullable<ReportInput['version']>,
+    });
+    expect(page.body.textContent)
+      .to.contain('A training of Inkling 0.0.9.')
+      .and.to.contain('by Inkling 0.1.0.');
+    expect(settingsIn(page)).to.include({ Browser: 'The one it was begun with' });
+  });
+
+  it('takes nothing of the day it is saved for what an old run was trained with', () => {
+    const text = parse(report()).body.textContent!.replace(/\s+/gu, ' ');
+    expect(text).to.contain('Saved by What the run was trained with was not kept then.');
+    expect(text).not.to.contain('A training of Inkling');
+  });
+
+  it('lists what went wrong on the way: lower rates, another engine, a full disk, restarts', () => {
+    const input = report();
+    const resumedAt = { epoch: 1, batch: 0 };
+    const setbacks = [
+      { kind: 'diverged', symptom: 'not-a-number', resumedAt },
+      { kind: 'diverged', symptom: 'exploded', resumedAt },
+      { kind: 'graphics-lost', resumedAt, engine: 'simd' },
+      { kind: 'worker-lost', resumedAt: { epoch: 1, batch: 3 } },
+      { kind: 'storage-full', resumedAt },
+    ] as const;
+    const told = [...parse({ ...input, run: { ...input.run, setbacks } }).querySelectorAll('ol li')].map(
+      (item) => item.textContent,
+    );
+    expect(told).to.have.length(5);
+    expect(told[0]).to.contain('It went back to the end of epoch 1 and on at half the rate.');
+    expect(told[1]).to.contain('at a quarter of the rate.');
+    expect(told[2]).to.contain('The graphics device was reset.').and.to.contain('on WASM');
+    expect(told[3]).to.contain('from epoch 2, batch 4');
+    expect(told[4]).to.contain('The device was full at the end of epoch 1.');
   });
 
   it('draws its curves and its digits itself, and asks nobody for anything', () => {
