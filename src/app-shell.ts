@@ -220,15 +220,7 @@ export class InklingApp extends LitElement {
         `;
       case 'models':
         return html`
-          <models-page
-            .models=${models}
-            .promotion=${this.services.promotion}
-            .files=${this.services.modelFiles}
-            .catalogue=${this.services.catalogue}
-            .evaluation=${this.services.evaluation}
-            .datasets=${datasets}
-            .notices=${notices}
-          ></models-page>
+          <models-page .services=${this.services}></models-page>
         `;
       case 'api':
         return html`

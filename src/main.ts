@@ -8,6 +8,7 @@ import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
+import { describeEnvironment } from './platform/environment';
 import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
 import { STRESS_HOST } from './platform/stress-host';
 import { yieldToEvents } from './platform/yield-to-events';
@@ -64,6 +65,7 @@ function createServices(baseUrl: string): Services {
     changes,
     client: trainer,
     ensureMnist: () => datasets.ensureMnist(),
+    describeEnvironment,
   });
   const versions = new ModelService({ models, gate, settings, changes, client: trainer, baseUrl });
   const promotion = new PromotionService({

@@ -21,8 +21,8 @@ const HIDDEN_BELOW = 72;
 
 /**
  * One model: what is known of it, what a person says of it, and what can be done with it; more of that is slotted
- * in. Tells `describe` with
- * ModelNotes, `save` with a format, `test` and `remove`.
+ * in. Tells `describe` with ModelNotes, `save` with a format, `report`,
+ * `test`, `canceltest` and `remove`.
  */
 @customElement('model-details')
 export class ModelDetails extends LitElement {
@@ -107,6 +107,8 @@ export class ModelDetails extends LitElement {
   /** What the button says that tests it; empty where it cannot be tested. */
   @property() test = '';
   @property({ type: Boolean }) testing = false;
+  /** What the report of its training is called; empty where that is not on this device. */
+  @property() report = '';
   @query('#name') private nameInput!: HTMLInputElement;
   @query('#tags') private tagsInput!: HTMLInputElement;
   @query('#notes') private notesInput!: HTMLTextAreaElement;
@@ -125,7 +127,9 @@ export class ModelDetails extends LitElement {
             `,
           )}
         </dl>
-        ${this.renderTest()} ${this.renderFormats()}
+        ${this.renderTest()}
+        <slot name="test"></slot>
+        ${this.renderFormats()}
         <slot></slot>
         ${this.fixed ? nothing : this.renderDelete()}
       </section>
@@ -178,6 +182,13 @@ export class ModelDetails extends LitElement {
     return html`
       <div class="actions">
         <button ?disabled=${this.testing} @click=${() => this.tell('test', undefined)}>${this.test}</button>
+        ${
+          this.testing
+            ? html`
+                <button @click=${() => this.tell('canceltest', undefined)}>Cancel</button>
+              `
+            : nothing
+        }
       </div>
     `;
   }
@@ -196,8 +207,18 @@ export class ModelDetails extends LitElement {
               </button>
             `,
           )}
+          ${this.report === '' ? nothing : this.renderReport()}
         </div>
       </div>
+    `;
+  }
+
+  private renderReport() {
+    return html`
+      <button @click=${() => this.tell('report', undefined)}>
+        <strong>${this.report}</strong>
+        <span class="hint">A web page with settings, hashes, curves and figures of its training</span>
+      </button>
     `;
   }
 
@@ -210,7 +231,10 @@ export class ModelDetails extends LitElement {
     `;
   }
 
-  private tell(name: 'describe' | 'save' | 'test' | 'remove', detail: unknown): void {
+  private tell(
+    name: 'describe' | 'save' | 'report' | 'test' | 'canceltest' | 'remove',
+    detail: unknown,
+  ): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

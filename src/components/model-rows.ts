@@ -11,6 +11,8 @@ export interface ModelRow {
   readonly parent: string;
   readonly validation: string;
   readonly test: string;
+  /** On the benchmark of drawn digits. */
+  readonly drawn: string;
   /** It answers on Draw. */
   readonly isChampion: boolean;
   readonly tags: readonly string[];

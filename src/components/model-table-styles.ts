@@ -23,6 +23,9 @@ export const modelTableStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .who .under {
+    text-wrap: nowrap;
+  }
   .who {
     position: relative;
   }
@@ -69,9 +72,11 @@ export const modelListStyles = listBelow(
   700,
   css`
     tbody tr {
-      grid-template-columns: minmax(0, 1fr) 8.5rem;
+      grid-template-columns: repeat(3, minmax(0, 1fr));
     }
-    td.who {
+    td.who,
+    td.learned {
+      grid-column: span 2;
       min-width: 0;
     }
     td.who:has(.tick) {
@@ -88,7 +93,7 @@ export const modelListStyles = listBelow(
       overflow-wrap: anywhere;
     }
     td.actions {
-      grid-area: 1 / 2;
+      grid-area: 1 / 3;
       justify-self: end;
     }
     @media (max-width: 400px) {

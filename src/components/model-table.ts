@@ -47,6 +47,7 @@ export class ModelTable extends LitElement {
                 <th scope="col">Parent</th>
                 <th scope="col" class="number">Validation</th>
                 <th scope="col" class="number">Test</th>
+                <th scope="col" class="number">Drawn</th>
                 <th scope="col"><span class="visually-hidden">What answers</span></th>
               </tr>
             </thead>
@@ -88,6 +89,7 @@ export class ModelTable extends LitElement {
         <td class="labelled" data-label="Parent">${row.parent}</td>
         <td class="labelled number" data-label="Validation">${row.validation}</td>
         <td class="labelled number" data-label="Test">${row.test}</td>
+        <td class="labelled number" data-label="Drawn">${row.drawn}</td>
         <td class="actions">${row.isChampion ? this.renderChampion() : this.renderUse(row)}</td>
       </tr>
     `;

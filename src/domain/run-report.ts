@@ -25,6 +25,8 @@ export interface ReportInput {
   readonly version?: ModelVersion;
   /** Its score on MNIST's test images. */
   readonly test?: Score;
+  /** Its score on the benchmark of drawn digits. */
+  readonly drawn?: Score;
   /** Of the Inkling that writes the report. */
   readonly appVersion: string;
   /** What the report is written with; the run has its own, where it is not from before that was kept. */
@@ -76,11 +78,12 @@ function wordOrigin({ run, version, appVersion, savedAt }: ReportInput): string 
   return `${trainedBy}Begun ${wordTime(run.createdAt)}, saved ${wordTime(savedAt)} by Inkling ${appVersion}.`;
 }
 
-function writeFigures({ run, epochs, version, test }: ReportInput): Markup {
+function writeFigures({ run, epochs, version, test, drawn }: ReportInput): Markup {
   const best = bestEpoch(epochs);
   const figures: readonly [string, string | undefined][] = [
     ['Validation accuracy', version && wordScore(version.validation)],
     ['Test accuracy', test && wordScore(test)],
+    ['Drawn digits', drawn && wordScore(drawn)],
     ['Best epoch', best && `${best.epoch + 1}, ${wordPercent(best.validationAccuracy)}`],
     ['Time', `${(run.trainedMs / 1000).toFixed(1)} s`],
     ['State', version ? `${run.status}, ${versionName(version.id)}` : run.status],

@@ -32,7 +32,7 @@ export function toModelRows(catalogue: ModelCatalogue, filter: ModelFilter): rea
   const all = shipped ? [...versions, withNumber(shipped)] : versions;
   const scores = new Map(all.map(({ id }) => [id, testScoreOf(catalogue, id)] as const));
   return filterModels(all, scores, filter).map((version) =>
-    toModelRow(version, scores.get(version.id), champion),
+    toModelRow(version, scoresOf(catalogue, version.id), version.id === champion),
   );
 }
 
@@ -41,12 +41,25 @@ export function testScoreOf({ shipped, testScores }: ModelCatalogue, id: ModelVe
   return id === SHIPPED_MODEL ? shipped?.test : testScores.get(id);
 }
 
+/** How a model did on images that it did not learn from, where somebody has looked. */
+export interface KnownScores {
+  /** On MNIST's test images. */
+  readonly test: Score | undefined;
+  /** On the benchmark of drawn digits. */
+  readonly drawn: Score | undefined;
+}
+
+/** What is known of how a model reads. */
+export function scoresOf(catalogue: ModelCatalogue, id: ModelVersionId): KnownScores {
+  return { test: testScoreOf(catalogue, id), drawn: catalogue.drawnScores.get(id) };
+}
+
 /** The card in the app's files has no number; it is that of the shipped model. */
 export function withNumber(card: ModelCard): ModelCard {
   return { ...card, id: SHIPPED_MODEL };
 }
 
-function toModelRow(version: ModelVersion, test: Score | undefined, champion: ModelVersionId): ModelRow {
+function toModelRow(version: ModelVersion, { test, drawn }: KnownScores, isChampion: boolean): ModelRow {
   const { id, config, validation, createdAt, tags = [] } = version;
   const title = modelTitle(version);
   const number = id === SHIPPED_MODEL || title === versionName(id) ? [] : [versionName(id)];
@@ -60,7 +73,8 @@ function toModelRow(version: ModelVersion, test: Score | undefined, champion: Mo
     parent: config?.startFrom ? parentTitle(config.startFrom.versionId) : UNKNOWN,
     validation: wordAccuracy(validation),
     test: wordAccuracy(test),
-    isChampion: id === champion,
+    drawn: wordAccuracy(drawn),
+    isChampion,
     tags,
   };
 }
@@ -84,7 +98,7 @@ export function findVersion(
 }
 
 /** Everything that is known of a version, in words. */
-export function toModelFacts(version: ModelVersion, test: Score | undefined): ModelFacts {
+export function toModelFacts(version: ModelVersion, { test, drawn }: KnownScores): ModelFacts {
   const { architecture, config, engine, validation, runId } = version;
   const known = (name: string, value: string | undefined): ModelFacts =>
     value === undefined ? [] : [[name, value]];
@@ -102,6 +116,7 @@ export function toModelFacts(version: ModelVersion, test: Score | undefined): Mo
     ...known('Parent', config?.startFrom ? versionName(config.startFrom.versionId) : undefined),
     ...known('Validation', validation.total > 0 ? wordScore(validation) : undefined),
     ...known('MNIST test', test ? wordScore(test) : undefined),
+    ...known('Drawn digits', drawn ? wordScore(drawn) : undefined),
     ...known('Network', `${architecture.name}, ${formatCount(parameterCount(architecture))} parameters`),
     ...known('Size', wordSize(architecture)),
     ...known('Engine', engine && ENGINE_TITLES[engine]),

@@ -12,7 +12,7 @@ export const modelsPageStyles = css`
   .columns > * {
     grid-column: 1;
   }
-  .columns > model-details {
+  .columns > model-desk {
     grid-area: 1 / 2 / span 3;
     position: sticky;
     top: 20px;
@@ -40,7 +40,7 @@ export const modelsPageStyles = css`
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;
     }
-    .columns > model-details {
+    .columns > model-desk {
       grid-area: auto;
       margin-top: 20px;
       position: static;

@@ -1,38 +1,21 @@
 import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
 import '../components/error-desk';
 import { formatCount } from '../components/format';
-import '../components/model-details';
 import { asIs } from '../i18n/as-is';
-import type { ModelDetails, ModelNotes } from '../components/model-details';
 import '../components/model-finder';
-import '../components/model-further';
 import '../components/model-table';
 import '../components/term-hint';
 import { baseStyles, buttonStyles, pageStyles, plateStyles } from '../components/shared-styles';
 import { SHIPPED_MODEL, versionName, type ModelVersionId } from '../domain/ids';
-import { MODEL_FORMATS, type ModelFormat } from '../domain/model-formats';
 import { NO_FILTER, tagsOf, type ModelFilter } from '../domain/model-list';
 import type { ModelVersion } from '../domain/model-version';
-import type { CatalogueService } from '../services/catalogue-service';
-import type { DatasetService } from '../services/dataset-service';
-import type { EvaluationService } from '../services/evaluation-service';
-import type { ModelFileService } from '../services/model-file-service';
-import type { ModelCatalogue, ModelService } from '../services/model-service';
-import type { NoticeService } from '../services/notice-service';
-import type { PromotionService } from '../services/promotion-service';
-import type { GatePanel } from './gate-panel';
-import { renderGatePanel, renderGateSettings } from './gate-parts';
-import {
-  findVersion,
-  modelFileName,
-  modelName,
-  modelTitle,
-  testScoreOf,
-  toModelFacts,
-  toModelRows,
-} from './model-words';
+import type { ModelCatalogue } from '../services/model-service';
+import type { Services } from '../services/services';
+import { renderGateSettings } from './gate-parts';
+import './model-desk';
+import type { ModelDesk } from './model-desk';
+import { findVersion, toModelRows } from './model-words';
 import './models-board';
 import { modelsPageStyles } from './models-page-styles';
 import { watch } from './watch';
@@ -45,13 +28,7 @@ const FINDER_FROM = 4;
 export class ModelsPage extends LitElement {
   static override styles = [baseStyles, buttonStyles, plateStyles, pageStyles, modelsPageStyles];
 
-  @property({ attribute: false }) models!: ModelService;
-  @property({ attribute: false }) promotion!: PromotionService;
-  @property({ attribute: false }) files!: ModelFileService;
-  @property({ attribute: false }) datasets!: DatasetService;
-  @property({ attribute: false }) catalogue!: CatalogueService;
-  @property({ attribute: false }) evaluation!: EvaluationService;
-  @property({ attribute: false }) notices!: NoticeService;
+  @property({ attribute: false }) services!: Services;
 
   /** The model that is shown; the one that answers where nobody chose. */
   @state() private chosen: ModelVersionId | undefined;
@@ -59,46 +36,43 @@ export class ModelsPage extends LitElement {
   /** Those that are put side by side. */
   @state() private ticked: ReadonlySet<ModelVersionId> = new Set();
   @query('input[type=file]') private fileInput!: HTMLInputElement;
-  @query('gate-panel') private gate!: GatePanel | null;
-  @query('model-details') private details!: ModelDetails | null;
+  @query('model-desk') private desk!: ModelDesk | null;
 
   constructor() {
     super();
-    watch(this, () => [
-      this.models.catalogue,
-      this.models.evaluation,
-      this.promotion.state,
-      this.files.state,
-      this.datasets.mnist,
-      this.catalogue.catalogue,
-    ]);
+    watch(this, () => {
+      const { models, promotion, modelFiles, datasets } = this.services;
+      return [models.catalogue, promotion.state, modelFiles.state, datasets.mnist];
+    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.models.load();
-    void this.datasets.ensureLoaded();
-    void this.catalogue.load();
+    const { models, datasets, catalogue, training } = this.services;
+    void models.load();
+    void datasets.ensureLoaded();
+    void catalogue.load();
+    void training.load();
   }
 
   override render() {
-    const catalogue = this.models.catalogue.value;
+    const catalogue = this.services.models.catalogue.value;
     const shown = this.shownVersion(catalogue);
     return html`
-      ${this.renderHead(catalogue)} ${this.renderFailures()}
+      ${this.renderHead(catalogue)} ${this.renderFailure()}
       <div class="columns" ?hidden=${!catalogue.isLoaded}>
-        ${this.renderTable(catalogue, shown?.id)} ${shown ? this.renderDetails(shown, catalogue) : nothing}
+        ${this.renderTable(catalogue, shown?.id)} ${shown ? this.renderDesk(shown) : nothing}
         <models-board
           ?hidden=${catalogue.versions.length === 0}
           .catalogue=${catalogue}
-          .evaluation=${this.evaluation}
+          .evaluation=${this.services.evaluation}
           .chosen=${shown?.id}
           .ticked=${this.ticked}
-          .hasMnist=${this.datasets.mnist.value.state === 'stored'}
+          .hasMnist=${this.services.datasets.mnist.value.state === 'stored'}
           @select=${(event: CustomEvent<ModelVersionId>) => this.select(event.detail)}
           @close=${() => (this.ticked = new Set())}
         ></models-board>
-        ${renderGateSettings(this.promotion)}
+        ${renderGateSettings(this.services.promotion)}
       </div>
     `;
   }
@@ -161,7 +135,7 @@ export class ModelsPage extends LitElement {
           }
           <button
             class="primary"
-            ?disabled=${this.files.state.value.isBusy}
+            ?disabled=${this.services.modelFiles.state.value.isBusy}
             @click=${() => this.fileInput.click()}
           >
             Import a model
@@ -179,75 +153,26 @@ export class ModelsPage extends LitElement {
     `;
   }
 
-  private renderFailures() {
-    const { failure } = this.files.state.value;
-    const untested = this.models.evaluation.value?.error;
+  private renderDesk(version: ModelVersion) {
+    return html`
+      <model-desk
+        .services=${this.services}
+        .version=${version}
+        @removed=${() => (this.chosen = undefined)}
+      ></model-desk>
+    `;
+  }
+
+  private renderFailure() {
+    const { modelFiles } = this.services;
+    const { failure } = modelFiles.state.value;
     return html`
       <error-desk
         .error=${failure}
         ?hidden=${!failure}
-        @dismiss=${() => this.files.clearFailure()}
-      ></error-desk>
-      <error-desk
-        .error=${untested}
-        ?hidden=${!untested}
-        @dismiss=${() => this.models.cancelEvaluation()}
+        @dismiss=${() => modelFiles.clearFailure()}
       ></error-desk>
     `;
-  }
-
-  private renderDetails(version: ModelVersion, catalogue: ModelCatalogue) {
-    const { id, name = '', notes = '', tags = [] } = version;
-    const { champion } = catalogue;
-    const test = testScoreOf(catalogue, id);
-    // A form of its own for each: what was typed for one and not kept is not said of another.
-    return keyed(
-      id,
-      html`
-        <model-details
-          .heading=${modelTitle(version)}
-          .facts=${toModelFacts(version, test)}
-          .words=${{ name, notes, tags }}
-          .fixed=${id === SHIPPED_MODEL}
-          .kept=${id === champion ? 'It answers on Draw: let another one answer first.' : ''}
-          .busy=${this.files.state.value.isBusy}
-          .test=${test ? '' : this.wordTest(id)}
-          .testing=${this.isTesting}
-          @describe=${(event: CustomEvent<ModelNotes>) => this.describe(id, event.detail)}
-          @save=${(event: CustomEvent<ModelFormat>) => this.save(version, event.detail)}
-          @test=${() => this.models.evaluate(id)}
-          @remove=${() => this.removeVersion(version)}
-        >
-          ${renderGatePanel(id, this, 'slot')} ${this.renderFurther(version)}
-        </model-details>
-      `,
-    );
-  }
-
-  private renderFurther(version: ModelVersion) {
-    const { isBusy, share } = this.files.state.value;
-    return html`
-      <model-further
-        .sets=${this.catalogue.catalogue.value.sets}
-        .busy=${isBusy}
-        .share=${share}
-        @further=${(event: CustomEvent<string>) => this.takeFurther(version, event.detail)}
-        @cancel=${() => this.files.cancelFurther()}
-      ></model-further>
-    `;
-  }
-
-  private get isTesting(): boolean {
-    const evaluation = this.models.evaluation.value;
-    return evaluation !== undefined && !evaluation.error;
-  }
-
-  /** What the button says that tests a model: nothing without MNIST, and how far it is while it does. */
-  private wordTest(id: ModelVersionId): string {
-    if (this.datasets.mnist.value.state !== 'stored') return '';
-    const evaluation = this.models.evaluation.value;
-    if (!this.isTesting || evaluation?.versionId !== id) return 'Test on MNIST';
-    return `Testing, ${formatCount(evaluation.done)} of ${formatCount(evaluation.total)}`;
   }
 
   private shownVersion(catalogue: ModelCatalogue): ModelVersion | undefined {
@@ -258,8 +183,7 @@ export class ModelsPage extends LitElement {
   private async select(id: ModelVersionId): Promise<void> {
     this.chosen = id;
     await this.updateComplete;
-    await this.details?.updateComplete;
-    this.details?.show();
+    await this.desk?.show();
   }
 
   private tick(id: ModelVersionId): void {
@@ -270,43 +194,25 @@ export class ModelsPage extends LitElement {
 
   private async use(id: ModelVersionId): Promise<void> {
     await this.select(id);
-    await this.gate?.use();
+    await this.desk?.use();
   }
 
   private async rollBack(): Promise<void> {
-    await this.models.rollBack();
-    this.notices.show('The model of before answers on Draw again.', { label: 'Draw', href: '#/draw' });
-  }
-
-  private async describe(id: ModelVersionId, words: ModelNotes): Promise<void> {
-    await this.models.describe(id, words);
-    this.notices.show('Name, tags and notes are kept.');
-  }
-
-  private async save(version: ModelVersion, format: ModelFormat): Promise<void> {
-    const file = await this.files.write(version.id, format);
-    if (file) this.files.save(modelFileName(version, MODEL_FORMATS[format].suffix), file);
-  }
-
-  private async takeFurther(version: ModelVersion, dataset: string): Promise<void> {
-    const file = await this.files.takeFurther(version.id, modelName(version), dataset);
-    if (file) this.files.save(modelFileName(version, '-further.zip'), file);
-  }
-
-  private async removeVersion(version: ModelVersion): Promise<void> {
-    const restore = await this.models.remove(version.id);
-    this.chosen = undefined;
-    this.notices.showUndoable(`“${modelTitle(version)}” is deleted.`, () => void restore());
+    await this.services.models.rollBack();
+    this.services.notices.show('The model of before answers on Draw again.', {
+      label: 'Draw',
+      href: '#/draw',
+    });
   }
 
   private readonly onFile = async (): Promise<void> => {
     const [file] = this.fileInput.files ?? [];
     this.fileInput.value = '';
     if (!file) return;
-    const id = await this.files.read(file);
+    const id = await this.services.modelFiles.read(file);
     if (id === undefined) return;
     this.chosen = id;
-    this.notices.show(`${versionName(id)} is here, as a candidate.`);
+    this.services.notices.show(`${versionName(id)} is here, as a candidate.`);
   };
 }
 

@@ -1,5 +1,6 @@
 import { DRAWN_BENCHMARK } from '../domain/dataset';
 import { toErrorRecord, type ErrorRecord } from '../domain/errors';
+import type { EvaluatedData } from '../domain/evaluated-data';
 import { SHIPPED_MODEL, type ModelVersionId } from '../domain/ids';
 import type { Score } from '../domain/metrics';
 import { MNIST } from '../domain/mnist';
@@ -9,6 +10,7 @@ import type { MlClient } from '../ml-client/ml-client';
 import type { Changes } from '../storage/changes';
 import type { GateRepository } from '../storage/gate-repository';
 import type { ModelRepository, ModelWords } from '../storage/model-repository';
+import type { EvaluationRecord } from '../storage/schema';
 import type { SettingsRepository } from '../storage/settings-repository';
 import { Observable, type Watched } from './observable';
 import { Refresher } from './refresher';
@@ -59,6 +61,7 @@ export class ModelService {
     champion: SHIPPED_MODEL,
   });
   private readonly evaluationState = new Observable<EvaluationState | undefined>(undefined);
+  private evaluations: readonly EvaluationRecord[] = [];
   private evaluating: AbortController | undefined;
   private loading: Promise<void> | undefined;
   private readonly refresher = new Refresher(() => this.readStored());
@@ -84,7 +87,7 @@ export class ModelService {
 
   private async readAll(): Promise<void> {
     const [shipped] = await Promise.all([this.fetchFile<ModelCard>('shipped.json'), this.refresh()]);
-    if (shipped) this.state.value = { ...this.state.value, shipped };
+    if (shipped) this.state.value = { ...this.state.value, shipped, ...this.scores(shipped) };
   }
 
   /** Reads what is stored anew; resolves once `catalogue` has all of it. */
@@ -115,14 +118,14 @@ export class ModelService {
     return () => this.sources.models.restore(removed);
   }
 
-  /** Scores a version on MNIST's test images; `evaluation` tells how far it is. */
-  async evaluate(versionId: ModelVersionId): Promise<void> {
+  /** Scores a version on MNIST's test images and the drawn digits, or on what is named; `evaluation` tells how far it is. */
+  async evaluate(versionId: ModelVersionId, data?: EvaluatedData): Promise<void> {
     this.evaluating = new AbortController();
     this.evaluationState.value = { versionId, done: 0, total: 0 };
     try {
       await this.sources.client.call(
         'evaluate',
-        { versionId },
+        { versionId, ...(data ? { data } : {}) },
         {
           signal: this.evaluating.signal,
           deadlineMs: EVALUATE_DEADLINE_MS,
@@ -158,12 +161,7 @@ export class ModelService {
       settings.get('champion'),
       settings.get('previousChampion'),
     ]);
-    const scoresOn = (name: string) =>
-      new Map(
-        evaluations
-          .filter(({ dataset }) => dataset === name)
-          .map(({ versionId, score }) => [versionId, score]),
-      );
+    this.evaluations = evaluations;
     const isThere = (id: ModelVersionId | undefined) =>
       id === SHIPPED_MODEL || versions.some((version) => version.id === id);
     const champion = chosen !== undefined && isThere(chosen) ? chosen : SHIPPED_MODEL;
@@ -172,11 +170,23 @@ export class ModelService {
       ...state,
       isLoaded: true,
       versions,
-      testScores: scoresOn(`${MNIST}/test`),
-      drawnScores: scoresOn(DRAWN_BENCHMARK),
+      ...this.scores(state.shipped),
       champion,
       ...(before !== undefined && before !== champion && isThere(before) ? { previous: before } : {}),
     };
+  }
+
+  /** Who scored what. An update may have brought another shipped model: what the one before reached is not its score. */
+  private scores(shipped: ModelCard | undefined): Pick<ModelCatalogue, 'testScores' | 'drawnScores'> {
+    const isOf = ({ versionId, weightsHash }: EvaluationRecord) =>
+      versionId !== SHIPPED_MODEL || (shipped !== undefined && weightsHash === shipped.weightsHash);
+    const on = (name: string) =>
+      new Map(
+        this.evaluations
+          .filter((evaluation) => evaluation.dataset === name && isOf(evaluation))
+          .map(({ versionId, score }) => [versionId, score]),
+      );
+    return { testScores: on(`${MNIST}/test`), drawnScores: on(DRAWN_BENCHMARK) };
   }
 
   /** Undefined where it cannot be had, and where it is another one than the app was built with. */

@@ -40,9 +40,10 @@ export class ReportService {
   }
 
   private modelOf(id: ModelVersionId | undefined) {
-    const { versions, testScores } = this.sources.models.catalogue.value;
+    const { versions, testScores, drawnScores } = this.sources.models.catalogue.value;
     const version = versions.find((one) => one.id === id);
-    const test = id === undefined ? undefined : testScores.get(id);
-    return { ...(version ? { version } : {}), ...(test ? { test } : {}) };
+    if (!version) return {};
+    const [test, drawn] = [testScores.get(version.id), drawnScores.get(version.id)];
+    return { version, ...(test ? { test } : {}), ...(drawn ? { drawn } : {}) };
   }
 }

@@ -5,7 +5,6 @@ import type { EpochFindings } from '../domain/findings';
 import type { RunId } from '../domain/ids';
 import { bestEpoch, type CurvePoint, type EpochMetrics, type Run, type RunConfig } from '../domain/run';
 import type { MlClient } from '../ml-client/ml-client';
-import { describeEnvironment } from '../platform/environment';
 import { askForRun, onRunAskedFor } from '../platform/hand-over';
 import { lockedRuns, unlessTaken, whenRunIsFree } from '../platform/locks';
 import type { Restart, TrainTick } from '../protocol/ml-protocol';
@@ -73,6 +72,8 @@ interface Sources {
   readonly client: MlClient;
   /** Brings MNIST onto this device where it is not yet; resolves to false where that fails. */
   readonly ensureMnist: () => Promise<boolean>;
+  /** What a run is begun with, for its report. */
+  readonly describeEnvironment?: () => Run['environment'];
 }
 
 /** Trainings: starts, pauses, stops and continues them, and tells how they go. */
@@ -132,7 +133,7 @@ export class TrainingService {
   async start(config: RunConfig): Promise<Run | undefined> {
     this.clearFailure();
     if (needsMnist(config.dataset) && !(await this.sources.ensureMnist())) return undefined;
-    const run = await this.sources.runs.create(config, describeEnvironment());
+    const run = await this.sources.runs.create(config, this.sources.describeEnvironment?.());
     return this.train(run.id);
   }
 

@@ -1,6 +1,5 @@
 import { AppError } from '../domain/errors';
 import { versionName, type ModelVersionId } from '../domain/ids';
-import type { Score } from '../domain/metrics';
 import type { ModelVersion } from '../domain/model-version';
 import type { Weights } from '../domain/weights';
 import type { Changes } from './changes';
@@ -130,9 +129,8 @@ export class ModelRepository {
   }
 
   /** Stores how a version did on a data set, in place of an older evaluation. */
-  async saveEvaluation(versionId: ModelVersionId, dataset: string, score: Score): Promise<void> {
-    const record: EvaluationRecord = { versionId, dataset, score, evaluatedAt: Date.now() };
-    await this.database.use((db) => db.put('evaluations', record));
+  async saveEvaluation(evaluation: Omit<EvaluationRecord, 'evaluatedAt'>): Promise<void> {
+    await this.database.use((db) => db.put('evaluations', { ...evaluation, evaluatedAt: Date.now() }));
     this.changes.announce('evaluations');
   }
 

@@ -100,6 +100,8 @@ export interface EvaluationRecord {
   readonly dataset: string;
   readonly score: Score;
   readonly evaluatedAt: number;
+  /** SHA-256 of the weights: an update may bring another shipped model. Records from before 2026-12 have none. */
+  readonly weightsHash?: string;
 }
 
 /** What a model version answered to the images of an evaluation. Labels may change; these do not. */

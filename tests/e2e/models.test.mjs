@@ -49,6 +49,7 @@ test('a model is saved, brought back, judged, named, chosen all the same, rolled
   await page.getByRole('button', { name: 'Keep these words' }).click();
   await page.getByRole('heading', { name: 'Grandmother' }).waitFor();
 
+  await findDrawnFigures(page);
   await page.getByRole('button', { name: 'Use on Draw : Grandmother' }).click();
   const question = page.getByRole('dialog', { name: 'Use v1 anyway?' });
   await question.waitFor();
@@ -74,6 +75,14 @@ test('a model is saved, brought back, judged, named, chosen all the same, rolled
   await context.close();
   assert.deepEqual(faults, []);
 });
+
+/** The gate has read the drawn digits with both. */
+async function findDrawnFigures(page) {
+  for (const name of ['Grandmother', 'Shipped']) {
+    const row = page.getByRole('row').filter({ has: page.getByRole('button', { name, exact: true }) });
+    assert.match(await row.locator('[data-label=Drawn]').textContent(), /^\d\d\.\d\d%$/, name);
+  }
+}
 
 /** Both models side by side, and which came of which. */
 async function compareAndTrace(page) {

@@ -230,7 +230,8 @@ async function openReport(file, accuracy) {
     [address],
   );
   const text = await report.locator('body').innerText();
-  for (const words of ['Run 1: Quick', accuracy, 'Generated digits', 'WASM', 'SHA-256 of the data']) {
+  const settings = ['Generated digits', 'WASM', 'SHA-256 of the data', 'Environment at the beginning'];
+  for (const words of ['Run 1: Quick', accuracy, ...settings, 'A training of Inkling']) {
     assert.ok(text.includes(words), words);
   }
   assert.equal(await report.locator('svg path.validation').count(), 2);

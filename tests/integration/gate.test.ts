@@ -191,6 +191,15 @@ describe('the promotion gate, with real models in a real worker', () => {
     expect(verdict.champion.versionId).to.equal(weak);
     expect(verdict.comparisons.map(({ set }) => set)).to.deep.equal(['mnist', 'drawn']);
     expect(verdict.accuracy).to.be.above(0.9);
+    const scores = await bench.models.listEvaluations();
+    for (const { set, candidate, champion } of verdict.comparisons) {
+      const of = (id: ModelVersionId) =>
+        scores.find(({ versionId, dataset }) => versionId === id && dataset.startsWith(set))?.score;
+      expect([of(good), of(weak)], `both are known on ${set}`).to.deep.equal([
+        candidate.score,
+        champion.score,
+      ]);
+    }
     const after = await readAnswers();
     expect(after.versionId).to.equal(good);
     expect(after.predictions).not.to.deep.equal(before.predictions);

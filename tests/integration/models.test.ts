@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { ARCHITECTURES } from '../../src/domain/architecture';
+import { DRAWN_BENCHMARK } from '../../src/domain/dataset';
 import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
 import type { ModelFormat } from '../../src/domain/model-formats';
 import { initialWeights, packWeights, unpackWeights } from '../../src/domain/weights';
@@ -203,9 +204,30 @@ describe('models as files and versions, in a real worker, on a real database', (
     expect(names.some((name) => name.includes('data/'))).to.equal(false);
   });
 
+  it('a score of the shipped model counts for the weights that it was of, not for those of an update', async () => {
+    const drawn = async (weightsHash: string, correct: number) => {
+      const score = { correct, total: 500 };
+      await bench.models.saveEvaluation({
+        versionId: SHIPPED_MODEL,
+        dataset: DRAWN_BENCHMARK,
+        score,
+        weightsHash,
+      });
+      await models.refresh();
+      return models.catalogue.value.drawnScores.get(SHIPPED_MODEL);
+    };
+    const { shipped } = models.catalogue.value;
+    expect(await drawn('of the one before', 400)).to.equal(undefined);
+    expect(await drawn(shipped!.weightsHash, 490)).to.deep.equal({ correct: 490, total: 500 });
+  });
+
   it('a deleted version comes back with all that was known of it', async () => {
     const id = await bring(5);
-    await bench.models.saveEvaluation(id, 'mnist/test', { correct: 9, total: 10 });
+    await bench.models.saveEvaluation({
+      versionId: id,
+      dataset: 'mnist/test',
+      score: { correct: 9, total: 10 },
+    });
     const before = [await bench.models.load(id), await bench.models.listEvaluations()];
     const restore = await models.remove(id);
     expect(await reasonOf(bench.models.load(id))).to.equal('not-found');

@@ -83,7 +83,8 @@ async function answerAll(
   const samples = await loadEvaluated(shards, data, context);
   const logits = await answerImages(versionId, samples.pixels, sources, context);
   const score = matrixScore(matrixOf(readLogits(logits, samples.labels)));
-  await models.saveEvaluation(versionId, dataKey(data), score);
+  const { weightsHash } = await sources.cache.load(versionId);
+  await models.saveEvaluation({ versionId, dataset: dataKey(data), score, weightsHash });
   return { samples, logits, score };
 }
 

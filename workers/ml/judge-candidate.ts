@@ -108,7 +108,7 @@ export class GateKeeper {
       const digitsOf = (logits: Float32Array) => readLogits(logits, labels as Uint8Array<ArrayBuffer>).digits;
       comparisons.push(compareAtGate(ground.set, labels, digitsOf(own), digitsOf(other)));
     }
-    await this.keepScores(candidate.versionId, comparisons);
+    await this.keepScores(candidate, champion, comparisons);
     const objection = isOther ? await findDisagreement(candidate.versionId, this.sources) : NO_OTHER;
     return { comparisons, ...(objection === undefined ? {} : { objection }) };
   }
@@ -150,10 +150,17 @@ export class GateKeeper {
     });
   }
 
-  /** Nobody has to test it on the same images again. */
-  private async keepScores(versionId: ModelVersionId, comparisons: readonly GateComparison[]): Promise<void> {
-    for (const { set, candidate } of comparisons) {
-      await this.sources.repositories.models.saveEvaluation(versionId, SCORE_KEYS[set], candidate.score);
+  /** Nobody has to test either of them on the same images again. */
+  private async keepScores(
+    candidate: GatedModel,
+    champion: GatedModel,
+    comparisons: readonly GateComparison[],
+  ): Promise<void> {
+    const { models } = this.sources.repositories;
+    for (const comparison of comparisons) {
+      const dataset = SCORE_KEYS[comparison.set];
+      await models.saveEvaluation({ ...candidate, dataset, score: comparison.candidate.score });
+      await models.saveEvaluation({ ...champion, dataset, score: comparison.champion.score });
     }
   }
 }

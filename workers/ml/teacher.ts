@@ -95,8 +95,10 @@ export class Teacher {
     const versionId = await checkpoints.adopt(adopted);
     this.candidate = undefined;
     // It was tested already: nobody has to do so again.
-    await models.saveEvaluation(versionId, DRAWN_BENCHMARK, scores.drawn);
-    if (ground === 'mnist') await models.saveEvaluation(versionId, `${MNIST}/test`, scores.ground);
+    await models.saveEvaluation({ versionId, dataset: DRAWN_BENCHMARK, score: scores.drawn });
+    if (ground === 'mnist') {
+      await models.saveEvaluation({ versionId, dataset: `${MNIST}/test`, score: scores.ground });
+    }
     return { versionId };
   }
 
