@@ -34,6 +34,9 @@ export class ChartCard extends LitElement {
         text-align: center;
         pointer-events: none;
       }
+      .later {
+        visibility: hidden;
+      }
       .blank {
         display: block;
         width: 100%;
@@ -101,15 +104,19 @@ export class ChartCard extends LitElement {
               : ''
           }
         </div>
-        ${this.fileName && !isEmpty ? this.renderSave() : ''}
+        ${this.fileName ? this.renderSave(isEmpty) : ''}
       </section>
     `;
   }
 
-  private renderSave() {
-    return renderChartSave(this.heading, this.view === 'chart', (format) =>
+  /** The buttons keep their place while there is nothing to save: what is below does not move with the first point. */
+  private renderSave(isEmpty: boolean) {
+    const buttons = renderChartSave(this.heading, this.view === 'chart', (format) =>
       tellChartSave(this, this.fileName, format, { toNumbers: () => this.numbers() }),
     );
+    return html`
+      <div class=${isEmpty ? 'later' : ''}>${buttons}</div>
+    `;
   }
 
   private numbers(): string {

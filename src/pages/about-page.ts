@@ -112,9 +112,11 @@ export class AboutPage extends LitElement {
         <dl>
           <dt>This page</dt>
           <dd>shows, takes your strokes, and brings them to 28 × 28 pixels.</dd>
-          <dt>Two workers</dt>
+          <dt>Four workers</dt>
           <dd>
-            compute: one answers what you draw, the other fetches data and trains. Neither blocks the page.
+            compute, so that this page never waits: one answers what you draw, one trains, one fetches and
+            searches data, one explains and tests models. Load tests and files of models from elsewhere have
+            workers of their own, for as long as they last.
           </dd>
           <dt>The database</dt>
           <dd>of this browser keeps data sets, runs and models.</dd>

@@ -43,6 +43,31 @@ export function wordRecognition({ prediction, isDigit }: DigitAnswer): AnswerWor
   };
 }
 
+/** The same for those who listen: how sure it is, and what else it could be. */
+export function speakRecognition({ prediction, isDigit }: DigitAnswer): string {
+  const { probabilities } = prediction;
+  const [first = 0, second = 0] = rankDigits(prediction);
+  const [best, next] = [probabilities[first] ?? 0, probabilities[second] ?? 0];
+  const said = `Prediction ${first}, ${speakShare(best)}; second choice ${second}, ${speakShare(next)}.`;
+  if (!isDigit) return ['This does not look like a digit.', said].join(' ');
+  return best < UNSURE ? ['Not sure.', said].join(' ') : said;
+}
+
+/** Of several digits the number, and how sure it is of the one that it is least sure of. */
+export function speakNumber(answers: readonly DigitAnswer[]): string {
+  const sureness = ({ prediction }: DigitAnswer) => prediction.probabilities[prediction.digit]!;
+  const least = answers.reduce((low, answer) => (sureness(answer) < sureness(low) ? answer : low));
+  const place = `Number ${answers.indexOf(least) + 1}: ${speakRecognition(least)}`;
+  return [wordNumber(answers).statement, place].join(' ');
+}
+
+/** Whole per cent, but never a certainty that there is none of. */
+function speakShare(share: number): string {
+  const percent = Math.round(share * 100);
+  if (percent === 100 && share < 1) return 'over 99 percent';
+  return percent === 0 && share > 0 ? 'under 1 percent' : `${percent} percent`;
+}
+
 /** What was read in one place. */
 interface DigitAnswer {
   readonly prediction: Prediction;

@@ -9,7 +9,7 @@ import { ENGINE_TITLES } from '../domain/engine';
 import type { ModelVersionId } from '../domain/ids';
 import type { ModelService } from '../services/model-service';
 import type { PictureReading, Recognition, RecognitionService } from '../services/recognition-service';
-import { wordNumber, wordRecognition } from './answer-words';
+import { speakNumber, speakRecognition, wordNumber, wordRecognition } from './answer-words';
 import { modelOptions } from './model-options';
 import type { PadReader } from './pad-reader';
 
@@ -68,7 +68,7 @@ export function renderAnswer(pad: PadReader, recognition: RecognitionService): T
 export function wordAnswers({ answers }: PadReader): string {
   const [first, ...others] = answers;
   if (!first) return '';
-  return (others.length === 0 ? wordRecognition(first) : wordNumber(answers)).statement;
+  return others.length === 0 ? speakRecognition(first) : speakNumber(answers);
 }
 
 /** The digit as the network gets it. */

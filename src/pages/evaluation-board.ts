@@ -245,8 +245,11 @@ export class EvaluationBoard extends LitElement {
   }
 
   private async relabel(label: number): Promise<void> {
-    await this.services.evaluation.relabel(this.row!, label);
-    this.services.notices.show(`It is a ${label} now. All figures were counted again.`);
+    const undo = await this.services.evaluation.relabel(this.row!, label);
+    this.services.notices.showUndoable(
+      `It is a ${label} now. All figures were counted again.`,
+      () => void undo(),
+    );
   }
 
   private async keep(): Promise<void> {

@@ -87,7 +87,7 @@ export class ModelDesk extends LitElement {
           .busy=${modelFiles.state.value.isBusy}
           .test=${this.wordTest(scores)}
           .testing=${this.isTesting}
-          .report=${run ? `Report of ${runName(run.id).toLowerCase()}` : ''}
+          .report=${run ? `Report of ${runName(run.id)}` : ''}
           @describe=${(event: CustomEvent<ModelNotes>) => this.describe(event.detail)}
           @save=${(event: CustomEvent<ModelFormat>) => this.save(event.detail)}
           @report=${() => run && this.services.reports.save(run)}

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues } from '../i18n/lit';
+import { html, LitElement, nothing, type PropertyValues } from '../i18n/lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../components/chart-card';
 import type { ChartAxis, ChartSeries } from '../components/chart-style';
@@ -15,6 +15,7 @@ import type { Prediction } from '../domain/prediction';
 import { imageAt } from '../domain/sample';
 import type { DoneEvaluation, EvaluationService } from '../services/evaluation-service';
 import { lastOf } from './last-of';
+import { robustnessDeskStyles } from './robustness-desk-styles';
 
 const KINDS = Object.keys(DISTURBANCES) as DisturbanceKind[];
 const SEGMENTS: readonly Segment<DisturbanceKind>[] = KINDS.map((kind) => ({
@@ -23,6 +24,14 @@ const SEGMENTS: readonly Segment<DisturbanceKind>[] = KINDS.map((kind) => ({
 }));
 /** Steps of the slider. */
 const STEPS = 48;
+
+interface MeasuringWork {
+  readonly kind: DisturbanceKind;
+  /** Counted from 1. */
+  readonly nth: number;
+  readonly total: number;
+  readonly share: number;
+}
 
 /** How much a model stands: accuracy as images are made worse, and one digit to try it on. */
 @customElement('robustness-desk')
@@ -33,65 +42,7 @@ export class RobustnessDesk extends LitElement {
     fieldStyles,
     plateStyles,
     segmentStyles,
-    css`
-      :host {
-        display: block;
-        margin-bottom: 20px;
-      }
-      .between {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--s-2) var(--s-4);
-        margin-bottom: var(--s-3);
-      }
-      .pair {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-        gap: 20px;
-      }
-      chart-card {
-        --chart-height: 300px;
-      }
-      .one {
-        display: grid;
-        grid-template-columns: minmax(0, 168px) minmax(0, 1fr);
-        gap: var(--s-4);
-        margin-top: var(--s-3);
-      }
-      .read {
-        font: 400 var(--t-5) / 1.25 var(--font-book);
-      }
-      .work {
-        display: grid;
-        gap: var(--s-2);
-        margin-top: var(--s-4);
-      }
-      @media (max-width: 1099px) {
-        .pair {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
-      @media (max-width: 720px) {
-        :host {
-          margin-bottom: 14px;
-        }
-        .between .segments {
-          display: grid;
-          grid-template-columns: repeat(auto-fill, minmax(92px, 1fr));
-          width: 100%;
-        }
-        .pair {
-          gap: 14px;
-        }
-        .one {
-          grid-template-columns: minmax(0, 1fr);
-        }
-        pixel-view {
-          width: 168px;
-        }
-      }
-    `,
+    robustnessDeskStyles,
   ];
 
   @property({ attribute: false }) evaluation!: EvaluationService;
@@ -105,8 +56,8 @@ export class RobustnessDesk extends LitElement {
   @state() private amount = 0;
   /** What was measured of the shown model and images. */
   @state() private measured: ReadonlyMap<DisturbanceKind, readonly DisturbedScore[]> = new Map();
-  /** How far a measuring is, 0 … 1. */
-  @state() private share: number | undefined;
+  /** What is being measured, the how manieth it is, and how far all of it is, 0 … 1. */
+  @state() private work: MeasuringWork | undefined;
   @state() private error: ErrorRecord | undefined;
   @state() private reading: Prediction | undefined;
   private measuring: AbortController | undefined;
@@ -173,7 +124,7 @@ export class RobustnessDesk extends LitElement {
     const { title, unit, amounts } = DISTURBANCES[this.kind];
     const [low, high] = [amounts[0]!, amounts.at(-1)!];
     const label = this.shown.examined.readings.labels[this.tried]!;
-    const { reading, share } = this;
+    const { reading } = this;
     return html`
       <section class="plate" aria-label="One digit to try">
         <h2>One digit to try</h2>
@@ -202,19 +153,32 @@ export class RobustnessDesk extends LitElement {
             </p>
           </div>
         </div>
-        <div class="work">
-          ${
-            share === undefined
-              ? html`
-                  <button @click=${this.measure}>Measure ${title.toLowerCase()}</button>
-                `
-              : html`
-                  <progress-ruler .share=${share} label="Measuring"></progress-ruler>
-                  <button @click=${() => this.measuring?.abort('cancel')}>Cancel</button>
-                `
-          }
-        </div>
+        <div class="work">${this.renderWork()}</div>
       </section>
+    `;
+  }
+
+  private renderWork() {
+    const { work, kind } = this;
+    if (work) {
+      return html`
+        <p class="hint figures" role="status">${wordWork(work)}</p>
+        <progress-ruler .share=${work.share} label="Measuring"></progress-ruler>
+        <button @click=${() => this.measuring?.abort('cancel')}>Cancel</button>
+      `;
+    }
+    const missing = KINDS.filter((one) => !this.measured.has(one));
+    return html`
+      <button @click=${() => this.measure([kind])}>Measure ${DISTURBANCES[kind].title.toLowerCase()}</button>
+      ${
+        missing.length < 2
+          ? nothing
+          : html`
+              <button @click=${() => this.measure(missing)}>
+                ${missing.length === KINDS.length ? 'Measure all' : 'Measure all others'}
+              </button>
+            `
+      }
     `;
   }
 
@@ -223,26 +187,31 @@ export class RobustnessDesk extends LitElement {
   }
 
   private choose(kind: DisturbanceKind): void {
-    this.measuring?.abort('cancel');
     this.kind = kind;
     this.amount = DISTURBANCES[kind].none;
   }
 
-  private async measure(): Promise<void> {
-    const { kind, shown } = this;
-    const measuring = new AbortController();
-    this.measuring = measuring;
-    this.share = 0;
+  /** One after the other. Called off, it keeps those that are done. */
+  private async measure(kinds: readonly DisturbanceKind[]): Promise<void> {
+    const { shown } = this;
+    const { signal } = (this.measuring = new AbortController());
+    const total = kinds.length;
     this.error = undefined;
     try {
-      const onProgress = (share: number) => (this.share = share);
-      const scores = await this.evaluation.disturb(shown, kind, measuring.signal, onProgress);
-      if (shown === this.shown) this.measured = new Map(this.measured).set(kind, scores);
+      for (const [index, kind] of kinds.entries()) {
+        const tell = (share: number) => {
+          this.work = { kind, nth: index + 1, total, share: (index + share) / total };
+        };
+        tell(0);
+        const scores = await this.evaluation.disturb(shown, kind, signal, tell);
+        if (shown !== this.shown) return;
+        this.measured = new Map(this.measured).set(kind, scores);
+      }
     } catch (error) {
       const record = toErrorRecord(error);
       if (record.code !== 'aborted') this.error = record;
     } finally {
-      this.share = undefined;
+      this.work = undefined;
     }
   }
 
@@ -251,6 +220,11 @@ export class RobustnessDesk extends LitElement {
     const reading = await this.evaluation.read(this.shown.versionId, pixels);
     if (this.asked === pixels) this.reading = reading;
   }
+}
+
+function wordWork({ kind, nth, total }: MeasuringWork): string {
+  const what = DISTURBANCES[kind].title.toLowerCase();
+  return total === 1 ? `Measuring ${what}.` : `Measuring ${what}, ${nth} of ${total}.`;
 }
 
 function robustnessChart(kind: DisturbanceKind, scores: readonly DisturbedScore[] | undefined) {

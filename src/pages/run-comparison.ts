@@ -84,6 +84,7 @@ export class RunComparison extends LitElement {
   private renderCharts() {
     const { loss, accuracy } = compareCurves(this.runs);
     const epochs = Math.max(1, ...this.runs.map(({ run }) => run.config.recipe.epochs));
+    const stem = `inkling-runs-${this.runs.map(({ run }) => run.id).join('-')}`;
     const waiting = 'No epoch of these runs has ended yet.';
     return html`
       <chart-card
@@ -93,6 +94,7 @@ export class RunComparison extends LitElement {
         .waiting=${waiting}
         .summary=${summarizeCurves('loss', this.runs)}
         .series=${loss}
+        fileName=${`${stem}-loss`}
         .axis=${lossAxis(epochs, loss)}
         .formatY=${formatLoss}
         .theme=${this.theme}
@@ -104,6 +106,7 @@ export class RunComparison extends LitElement {
         .waiting=${waiting}
         .summary=${summarizeCurves('accuracy', this.runs)}
         .series=${accuracy}
+        fileName=${`${stem}-accuracy`}
         .axis=${accuracyAxis(epochs, accuracy)}
         .formatY=${formatAccuracy}
         .theme=${this.theme}

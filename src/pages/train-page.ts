@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from '../i18n/lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { ChartFile } from '../components/chart-file';
 import type { ChartSlot } from '../components/chart-style';
 import { formatAccuracy } from '../components/format';
 import '../components/ink-icon';
@@ -88,6 +89,10 @@ export class TrainPage extends LitElement {
       ],
       () => this.setup.refresh(),
     );
+    this.addEventListener('save', (event) => {
+      const { name, content } = (event as CustomEvent<ChartFile>).detail;
+      this.reports.saveChart(name, content);
+    });
   }
 
   override connectedCallback(): void {
@@ -128,7 +133,7 @@ export class TrainPage extends LitElement {
           @start=${this.start}
         ></run-form>
         <div class="progress">${this.renderProgress(run)}</div>
-        ${this.charts.render(run, this.training.state.value, { epochs: this.setup.draft.epochs, theme: this.theme })}
+        ${this.charts.render(run, this.training.state.value, { epochs: this.setup.draft.epochs, theme: this.theme, fileStem: run ? `inkling-run-${run.id}` : 'inkling-run' })}
       </div>
       ${renderTesting(this.models)} ${renderFindings(run, this)} ${this.renderTable(run)}
       ${this.renderComparison()}

@@ -1,5 +1,5 @@
 import type { DisturbanceKind, DisturbedScore } from '../domain/disturbance';
-import { toErrorRecord, type ErrorRecord } from '../domain/errors';
+import { AppError, toErrorRecord, type ErrorRecord } from '../domain/errors';
 import { dataKey, type EvaluatedData } from '../domain/evaluated-data';
 import type { Examined } from '../domain/evaluation';
 import type { ModelVersionId } from '../domain/ids';
@@ -9,6 +9,7 @@ import { withDatasetLock } from '../platform/locks';
 import { saveFile } from '../platform/save-file';
 import type { Changes } from '../storage/changes';
 import type { ModelRepository } from '../storage/model-repository';
+import type { SampleEdit } from '../storage/schema';
 import type { ShardRepository } from '../storage/shard-repository';
 import { AskedWork } from './asked-work';
 import { Observable, type Watched } from './observable';
@@ -52,6 +53,17 @@ interface Sources {
   readonly client: MlClient;
   /** Called when a sample got another label: whoever has the set open reads it again. */
   readonly onRelabelled: () => void;
+}
+
+/** Which image of which set. */
+type SamplePlace = Pick<SampleEdit, 'dataset' | 'split' | 'index'>;
+
+function setGone(): AppError {
+  return new AppError('not-found', 'The set of this image is not on this device any more.', {
+    reason: 'DATASET_MISSING',
+    kept: 'No label was changed.',
+    remedy: 'Bring the set in again on Data, or test on another one.',
+  });
 }
 
 function sideWork(signal: AbortSignal, onShare: (share: number) => void) {
@@ -113,24 +125,36 @@ export class EvaluationService {
     if (examined) this.patch({ rival: { ...question, examined } });
   }
 
-  /** Gives an image of the shown test another label, in its set, and tests again. */
-  async relabel(row: number, label: number): Promise<void> {
-    const { shown, rival } = this.observed.value;
-    if (shown?.data.kind !== 'stored') return;
-    const { name } = shown.data;
+  /**
+   * Gives an image of the shown test another label, in its set, and tests again. Resolves to what takes that back.
+   * Throws `not-found` where the set is gone.
+   */
+  async relabel(row: number, label: number): Promise<() => Promise<void>> {
+    const { shown } = this.observed.value;
+    if (shown?.data.kind !== 'stored')
+      throw new RangeError('Only images of a stored set have labels to change');
     const { places, trainCount, readings } = shown.examined;
     const split = row < trainCount ? 'train' : 'test';
+    const place: SamplePlace = { dataset: shown.data.name, split, index: places[row]! };
+    const before = readings.labels[row]!;
+    await this.move(place, before, label);
+    return () => this.move(place, label, before);
+  }
+
+  private async move(place: SamplePlace, before: number, after: number): Promise<void> {
+    const { dataset: name, split } = place;
     await withDatasetLock(name, async () => {
       const record = await this.sources.shards.findDataset(name);
-      if (!record) return;
-      const before = readings.labels[row]!;
+      if (!record) throw setGone();
       const moved = record.counts[split].map(
-        (count, digit) => count + Number(digit === label) - Number(digit === before),
+        (count, digit) => count + Number(digit === after) - Number(digit === before),
       );
-      const edit = { dataset: name, split, index: places[row]!, label, editedAt: Date.now() } as const;
+      const edit = { ...place, label: after, editedAt: Date.now() };
       await this.sources.shards.saveEdits(name, [edit], { ...record.counts, [split]: moved });
     });
     this.sources.onRelabelled();
+    const { shown, rival } = this.observed.value;
+    if (shown?.data.kind !== 'stored' || shown.data.name !== name) return;
     await this.examine(shown);
     if (rival) await this.compareWith(rival.versionId);
   }

@@ -21,6 +21,11 @@ export class ReportService {
     saveFile(`inkling-run-${run.id}.html`, content);
   }
 
+  /** Hands a chart of a run over as a file. */
+  saveChart(fileName: string, content: Blob): void {
+    saveFile(fileName, content);
+  }
+
   private async write(run: Run): Promise<string> {
     const { training } = this.sources;
     const epochs = await training.epochs(run.id);

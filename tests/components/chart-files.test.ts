@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { ChartFile } from '../../src/components/chart-file';
+import '../../src/components/chart-card';
 import '../../src/components/class-bars';
 import '../../src/components/class-images';
 import '../../src/components/confusion-matrix';
@@ -61,6 +62,20 @@ describe('what is shown of a test is saved', () => {
       expect(new Set(await inksOf(png.content)).size, 'there is something on it').to.be.above(2);
     });
   }
+
+  it('nothing moves when a curve has its first point: the buttons had their place, out of reach', async () => {
+    const card = document.createElement('chart-card');
+    card.fileName = 'it';
+    card.series = [{ name: 'Loss', slot: 1, points: [] }];
+    document.body.append(card);
+    await card.updateComplete;
+    const buttons = () => card.renderRoot.querySelector('.save')!;
+    const [height, isVisible] = [card.offsetHeight, buttons().checkVisibility({ visibilityProperty: true })];
+    card.series = [{ name: 'Loss', slot: 1, points: [{ x: 0, y: 1 }] }];
+    await card.updateComplete;
+    expect([isVisible, buttons().checkVisibility({ visibilityProperty: true })]).to.deep.equal([false, true]);
+    expect(card.offsetHeight).to.equal(height);
+  });
 
   it('how many of each: as numbers', async () => {
     const card = await CARDS['how many of each']!();

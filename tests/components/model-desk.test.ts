@@ -122,7 +122,7 @@ describe('one model', () => {
   it('has the report of its run where that is on this device, and nowhere else', async () => {
     const run = { id: 7 };
     await show(OWN, {}, [{ id: 6 }, run]);
-    await press('Report of run 7');
+    await press('Report of Run 7');
     expect(asked).to.deep.equal([run]);
     desk.remove();
     for (const [id, runs] of [

@@ -265,7 +265,7 @@ describe('the Draw page', () => {
     await drawStrokes(page, DIGIT_STROKES[2]);
     await expectAnswer('2');
     const status = page.locator('draw-page').getByRole('status');
-    await status.getByText(/2/).waitFor({ state: 'attached' });
+    await status.getByText(/^Prediction 2, .*; second choice \d, .*\.$/).waitFor({ state: 'attached' });
   });
 });
 

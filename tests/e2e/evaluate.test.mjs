@@ -138,15 +138,21 @@ test('a wrong label is found, by hand and by networks that have not learned it, 
     .getByRole('button', { name: `It is a ${heading.at(-1)}`, exact: true })
     .click();
   await page.getByText(`It is a ${heading.at(-1)} now. All figures were counted again.`).waitFor();
-  await page.waitForFunction((count) => {
-    const deep = (root, path) => path.reduce((at, name) => at.shadowRoot.querySelector(name), root);
-    const path = ['evaluate-page', 'evaluation-board', 'confusion-matrix', '.hint'];
-    return deep(document.querySelector('inkling-app'), path).textContent.trim().startsWith(`${count} of`);
-  }, before - 1);
+  await waitForMistakes(page, before - 1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await waitForMistakes(page, before);
   await plantAndFind(page);
   await context.close();
   assert.deepEqual(faults, []);
 });
+
+function waitForMistakes(page, mistakes) {
+  return page.waitForFunction((count) => {
+    const deep = (root, path) => path.reduce((at, name) => at.shadowRoot.querySelector(name), root);
+    const path = ['evaluate-page', 'evaluation-board', 'confusion-matrix', '.hint'];
+    return deep(document.querySelector('inkling-app'), path).textContent.trim().startsWith(`${count} of`);
+  }, mistakes);
+}
 
 /** A label that is made wrong is among the first that networks suspect that have not learned from it. */
 async function plantAndFind(page) {

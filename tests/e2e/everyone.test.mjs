@@ -92,7 +92,7 @@ describe('by ear, with the keyboard and in large type', () => {
   };
 
   test('Draw says the answer', async () => {
-    const said = await hear('Reads as a 4', () => drawStrokes(page, DIGIT_STROKES[4]));
+    const said = await hear('Prediction 4, ', () => drawStrokes(page, DIGIT_STROKES[4]));
     assert.ok(said.length <= DIGIT_STROKES[4].length, said.join(' | '));
     await everything();
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -113,6 +113,7 @@ test('four runs are compared by the keyboard: curves, settings with their differ
     .getByText(/^The best is Run \d: images \d+, epochs \d, seconds .+, accuracy .+%\.$/)
     .waitFor();
   assert.deepEqual(await findBarriers(page), []);
+  await saveCharts(page);
 
   await page.getByRole('checkbox', { name: 'Compare Run 4' }).uncheck();
   await comparison.getByRole('heading', { name: '3 runs compared' }).waitFor();
@@ -120,6 +121,23 @@ test('four runs are compared by the keyboard: curves, settings with their differ
   await context.close();
   assert.deepEqual(faults, []);
 });
+
+/** The curves of one run and those of all: their numbers, and their pictures. */
+async function saveCharts(page) {
+  const save = async (chart, format) => {
+    const download = page.waitForEvent('download');
+    const group = page.getByRole('group', { name: `Save ${chart} as`, exact: true });
+    await group.getByRole('button', { name: `Save ${format}` }).click();
+    const file = await download;
+    return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+  };
+  const compared = await save('validation loss', 'CSV');
+  assert.equal(compared.name, 'inkling-runs-1-2-3-4-loss.csv');
+  assert.match(compared.text, /^"Epoch","Run 1","Run 2","Run 3","Run 4"\r\n1,/);
+  const own = await save('loss', 'SVG');
+  assert.equal(own.name, 'inkling-run-4-loss.svg');
+  assert.match(own.text, /^<svg[^>]*>[^]*Validation[^]*<\/svg>\s*$/);
+}
 
 /** What the page asks of the system is written down: no test can see an icon's badge or a screen stay on. */
 function recordSystem() {

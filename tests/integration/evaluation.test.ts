@@ -12,6 +12,7 @@ import { readLogits } from '../../src/domain/readings';
 import { sliceReadings } from '../../src/domain/slices';
 import { permutation } from '../../src/domain/shuffle';
 import { concatenateBytes } from '../../src/domain/bytes';
+import { EvaluationService } from '../../src/services/evaluation-service';
 import { contentHash, sha256 } from '../../src/platform/sha256';
 import { readShippedCard } from '../helpers/shipped';
 import { openBench, type Bench } from '../helpers/worker';
@@ -103,6 +104,25 @@ describe('evaluating a model version in a real worker', () => {
     expect(seen, 'nothing was computed').to.deep.equal([0]);
     expect(second.readings.labels[160]).to.equal(label);
     expect(second.readings.probabilities).to.deep.equal(first.readings.probabilities);
+  });
+
+  it('takes a new label back as it was, and says so where the set to be changed is gone', async () => {
+    await storeSet(bench, generateDigits(5, 0, 60), { testCount: 20 });
+    const evaluation = new EvaluationService({ ...bench, onRelabelled: () => undefined });
+    const readSet = async () => (await bench.shards.findDataset('own'))!.counts;
+    const { state } = evaluation;
+    const readShown = () => [...state.value.shown!.examined.readings.labels];
+    await evaluation.examine({ versionId: SHIPPED_MODEL, data: OWN });
+    const [labels, counts] = [readShown(), await readSet()];
+    const undo = await evaluation.relabel(50, (labels[50]! + 1) % 10);
+    expect(readShown(), 'it is tested again').to.deep.equal(labels.with(50, (labels[50]! + 1) % 10));
+    expect(await readSet()).not.to.deep.equal(counts);
+    await undo();
+    expect([readShown(), await readSet()]).to.deep.equal([labels, counts]);
+
+    await bench.shards.deleteDataset('own');
+    expect(await reasonOf(evaluation.relabel(50, 3))).to.equal('DATASET_MISSING');
+    expect(await bench.shards.listEdits('own'), 'nothing is left of it').to.deep.equal([]);
   });
 
   it('keeps to the part of a set that is asked for', async () => {

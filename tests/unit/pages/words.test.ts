@@ -7,7 +7,13 @@ import {
   formatShare,
 } from '../../../src/components/format';
 import { newDraft } from '../../../src/domain/run-draft';
-import { wordAnswer, wordNumber, wordRecognition } from '../../../src/pages/answer-words';
+import {
+  speakNumber,
+  speakRecognition,
+  wordAnswer,
+  wordNumber,
+  wordRecognition,
+} from '../../../src/pages/answer-words';
 import { readDraftFlags } from '../../../src/pages/run-flags';
 
 function prediction(shares: Readonly<Record<number, number>>) {
@@ -48,6 +54,36 @@ describe('what an answer says', () => {
     expect(wordNumber([sure, unsure]).statement).to.equal('Most likely 24. Not sure of number 2.');
     expect(wordNumber([none, sure, unsure]).statement).to.equal(
       'Most likely ?24. Not sure of number 1 and number 3.',
+    );
+  });
+});
+
+describe('what is said aloud of an answer', () => {
+  it('is the digit, how sure the model is, and its second choice', () => {
+    const answer = { prediction: prediction({ 3: 0.97, 5: 0.02, 8: 0.01 }), isDigit: true };
+    expect(speakRecognition(answer)).to.equal('Prediction 3, 97 percent; second choice 5, 2 percent.');
+  });
+
+  it('never makes a certainty of what is none, and says doubts first', () => {
+    const sure = { prediction: prediction({ 3: 0.998, 5: 0.002 }), isDigit: true };
+    expect(speakRecognition(sure)).to.equal(
+      'Prediction 3, over 99 percent; second choice 5, under 1 percent.',
+    );
+    const unsure = { prediction: prediction({ 8: 0.4, 3: 0.3, 5: 0.3 }), isDigit: true };
+    expect(speakRecognition(unsure)).to.equal(
+      'Not sure. Prediction 8, 40 percent; second choice 3, 30 percent.',
+    );
+    expect(speakRecognition({ ...sure, isDigit: false })).to.match(
+      /^This does not look like a digit\. Prediction 3, /,
+    );
+  });
+
+  it('of several digits is the number, and the one that it is least sure of', () => {
+    const sure = { prediction: prediction({ 2: 1 }), isDigit: true };
+    const unsure = { prediction: prediction({ 4: 0.7, 9: 0.3 }), isDigit: true };
+    expect(speakNumber([sure, unsure, sure])).to.equal(
+      'Most likely 242. Not sure of number 2. Number 2: ' +
+        'Prediction 4, 70 percent; second choice 9, 30 percent.',
     );
   });
 });
