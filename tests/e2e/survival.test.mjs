@@ -105,7 +105,7 @@ test('a crashed GPU process never saves a broken model; after the second one ano
   const context = await openProfile(browser);
   const page = await openTrain(context);
   const session = await browser.newBrowserCDPSession();
-  await start(page, configOf({ engine: 'webgl', epochs: 12 }));
+  await start(page, configOf({ engine: 'webgl', epochs: 40 }));
   for (const epoch of [1, 4]) {
     await untilEpoch(page, epoch);
     await session.send('Browser.crashGpuProcess');
@@ -128,7 +128,7 @@ test('a graphics context lost for good costs what came after the last checkpoint
     await route.fulfill({ response, body: `(${keepContext})();${await response.text()}` });
   });
   const page = await openTrain(context);
-  await start(page, configOf({ engine: 'webgl', epochs: 6 }));
+  await start(page, configOf({ engine: 'webgl', epochs: 20 }));
   await untilEpoch(page, 1);
   await Promise.all(page.workers().map((worker) => worker.evaluate(loseContext)));
   const ended = await readEnded(page);
@@ -158,7 +158,7 @@ function loseContext() {
 test('two tabs cannot train one run; when the one that does crashes, the other offers to go on', async () => {
   const context = await openProfile(browser);
   const [first, second] = [await openTrain(context), await openTrain(context)];
-  await start(first, configOf({ epochs: 200, images: 3000 }));
+  await start(first, configOf({ epochs: 200, images: 3000, units: 100 }));
   await untilEpoch(first, 1);
   await second.getByText('Run 1 is trained in another tab.').waitFor();
   assert.equal(await second.getByRole('button', { name: 'Continue' }).isVisible(), false);
@@ -171,17 +171,13 @@ test('two tabs cannot train one run; when the one that does crashes, the other o
   await second.getByText(/Training was cut off at epoch \d+ of 200/).waitFor();
   await second.getByRole('button', { name: 'Continue' }).click();
   await untilEpoch(second, 1);
-  const cursor = await second.evaluate(
-    () => document.querySelector('inkling-app').services.training.state.value.active.tick,
-  );
-  assert.ok(cursor.epoch >= 1);
   await context.close();
 });
 
 test('a tab takes a run over from another, which saves it first', async () => {
   const context = await openProfile(browser);
   const [first, second] = [await openTrain(context), await openTrain(context)];
-  await start(first, configOf({ epochs: 200, images: 3000 }));
+  await start(first, configOf({ epochs: 200, images: 3000, units: 100 }));
   await untilEpoch(first, 1);
   await second.getByText('Run 1 is trained in another tab.').waitFor();
   await second.getByRole('button', { name: 'Take over' }).click();
@@ -201,8 +197,11 @@ test('a tab takes a run over from another, which saves it first', async () => {
 test('a run that was cut off goes on by itself after a crash, in one tab, where that is wanted', async () => {
   const context = await openProfile(browser);
   const first = await openTrain(context);
-  await start(first, configOf({ epochs: 200, images: 3000 }));
+  await start(first, configOf({ epochs: 200, images: 3000, units: 100 }));
   await first.getByLabel('Go on by itself after a crash').check();
+  await first.waitForFunction(
+    () => document.querySelector('inkling-app').services.training.state.value.resumesAlone,
+  );
   await untilEpoch(first, 1);
   const [session, crashed] = [await context.newCDPSession(first), once(first, 'crash')];
   session.send('Page.crash').catch(ignoreDeadTarget);
@@ -236,7 +235,7 @@ test('the browser asks before a page is left that trains, and only then', async 
   await page.reload();
   assert.deepEqual(asked, []);
   await page.getByRole('heading', { name: 'Train', exact: true }).click();
-  await start(page, configOf({ epochs: 200, images: 3000 }));
+  await start(page, configOf({ epochs: 200, images: 3000, units: 100 }));
   await untilEpoch(page, 1);
   await page.reload();
   assert.deepEqual(asked, ['beforeunload']);

@@ -108,7 +108,7 @@ describe('data sets', () => {
       const controller = new AbortController();
       // Long enough to be told of before it is done.
       const digits = await parts(384);
-      const many = Array.from({ length: 20 }, (_, at) =>
+      const many = Array.from({ length: 40 }, (_, at) =>
         digits.map((part) => ({ ...part, name: `${at}/${part.name as string}` })),
       );
       const work = bench.client.call(
@@ -316,7 +316,7 @@ describe('data sets', () => {
       const tabs = [bench.shards, other.shards].map((shards) => new CollectionService(shards, NOTHING));
       const block = generateDigits(1, 0, 20);
       await Promise.all(
-        Array.from({ length: 20 }, (_, at) =>
+        Array.from({ length: 40 }, (_, at) =>
           tabs[at % 2]!.keep('drawn', imageAt(block.pixels, at), at % 10),
         ),
       );
