@@ -193,6 +193,14 @@ export class TrainPage extends LitElement {
     }
     if (state.active?.runId === run.id) {
       const isEnding = state.active.ending !== undefined;
+      if (state.active.tick?.waitsForRoom) {
+        return html`
+          <button @click=${() => this.training.saveUnsaved(run.id)}>
+            <ink-icon name="save"></ink-icon>
+            Save the model as a file
+          </button>
+        `;
+      }
       return html`
         <button ?disabled=${isEnding} @click=${() => this.training.pause()}>
           <ink-icon name="pause"></ink-icon>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { test } from 'node:test';
 import { openProfile, useApp } from '../helpers/app.mjs';
 
@@ -247,7 +248,7 @@ function ignoreDeadTarget(error) {
   if (!/closed|crashed/i.test(error.message)) throw error;
 }
 
-test('on a full device training goes on, says that it is not saved, and is saved once there is room', async () => {
+test('on a full device training goes on, says that it is not saved, and loses nothing when it is paused', async () => {
   const context = await openProfile(browser, { serviceWorkers: 'block' });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -260,13 +261,23 @@ test('on a full device training goes on, says that it is not saved, and is saved
   await page
     .getByText('This device is full: training goes on, but is not saved.')
     .waitFor({ timeout: MINUTES });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByText('This device is full: what was learned is in memory').waitFor({ timeout: MINUTES });
+  const reached = await page.evaluate(readTick);
   await session.send('Storage.overrideQuotaForOrigin', { origin });
-  await page
-    .getByText('This device is full: training goes on')
-    .waitFor({ state: 'hidden', timeout: MINUTES });
+  await page.getByRole('button', { name: 'Continue' }).click({ timeout: MINUTES });
   await page
     .getByText(/The device was full at .+ It went on, and was saved again once there was room\./)
     .waitFor();
+  await page.waitForFunction(
+    () =>
+      document.querySelector('inkling-app').services.training.state.value.active?.tick?.stage === 'training',
+  );
+  const { epoch, batch } = await page.evaluate(readTick);
+  assert.ok(
+    epoch > reached.epoch || (epoch === reached.epoch && batch >= reached.batch),
+    'goes on from there',
+  );
   await page.getByRole('button', { name: 'Stop and keep' }).click();
   const ended = await readEnded(page);
   assert.equal(ended.run.status, 'stopped');
@@ -278,6 +289,11 @@ test('on a full device training goes on, says that it is not saved, and is saved
   );
   await context.close();
 });
+
+/** Runs in the page. */
+function readTick() {
+  return document.querySelector('inkling-app').services.training.state.value.active.tick;
+}
 
 test('a run that ends on a full device waits for room, lets another run be deleted meanwhile, and is kept', async () => {
   const context = await openProfile(browser, { serviceWorkers: 'block' });
@@ -291,7 +307,13 @@ test('a run that ends on a full device waits for room, lets another run be delet
   await start(page, configOf({ epochs: 1, units: 400 }));
   await page.getByText(/It is v1 now\./).waitFor({ timeout: MINUTES });
   await start(page, configOf({ epochs: 1, units: 450 }));
-  await page.getByText('This device is full: training goes on').waitFor({ timeout: MINUTES });
+  await page.getByText('This device is full: what was learned is in memory').waitFor({ timeout: MINUTES });
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the model as a file' }).click(),
+  ]);
+  assert.equal(file.suggestedFilename(), 'inkling-run-2.safetensors');
+  assert.ok(statSync(await file.path()).size > 1_300_000, 'all of its weights');
   await page.getByRole('button', { name: 'Delete Run 1' }).click();
   await page.getByRole('button', { name: 'Delete Run 1' }).waitFor({ state: 'detached' });
   // When the browser gives back what was deleted is its own affair: often it does so much later.
