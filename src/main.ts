@@ -187,7 +187,8 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   void promotion.watch();
   void import('./pages/tour-desk');
   await services.opened.begin(baseUrl);
-  if (import.meta.env.DEV) return;
+  // Some private windows have no service worker.
+  if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
   await keepApp(services, baseUrl);
 }
@@ -211,6 +212,13 @@ async function keepApp({ offline, status, training }: Services, baseUrl: string)
 
 /** Shows the app and starts what is behind it. */
 function open(): void {
+  // Without https or localhost most of what Inkling is built on is not there.
+  if (!isSecureContext) {
+    void import('./pages/insecure-notice').then(({ InsecureNotice }) =>
+      document.body.append(new InsecureNotice()),
+    );
+    return;
+  }
   const baseUrl = new URL('.', document.baseURI).href;
   const services = createServices(baseUrl);
   const app = document.createElement('inkling-app');

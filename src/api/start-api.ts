@@ -45,7 +45,7 @@ export class Api implements ApiDoor {
     const { answerUntilControlled, serveToServiceWorker } = await import('./serve-to-service-worker');
     const { baseUrl } = this;
     answerUntilControlled(baseUrl, (request) => this.handle(request));
-    await serveToServiceWorker(await this.loadRouter());
+    if ('serviceWorker' in navigator) await serveToServiceWorker(await this.loadRouter(), baseUrl);
   }
 
   private loadRouter(): Promise<Router> {

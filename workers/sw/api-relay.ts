@@ -2,8 +2,9 @@ import { APP_VERSION } from '../../src/platform/app-version';
 import { apiPath } from '../../src/protocol/api-contract';
 import { RELAYED_HEADERS, type RelayedRequest } from '../../src/protocol/api-relay-protocol';
 import { refuse } from './api-answers';
-import { ApiHolder, type Relay } from './api-holder';
+import { ApiHolder } from './api-holder';
 import { isForeign } from './foreign';
+import type { Relay } from './relay';
 
 /** Bodies of these types are short; others are sent on as a Blob, which is not copied. */
 const SHORT_BODY = /^application\/(?:octet-stream|json)/;
@@ -55,7 +56,13 @@ async function send(event: FetchEvent, path: string, relay: Relay): Promise<Resp
 
 async function readBody(request: Request, type = ''): Promise<ArrayBuffer | Blob | undefined> {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
-  return SHORT_BODY.test(type) ? request.arrayBuffer() : request.blob();
+  try {
+    return await (SHORT_BODY.test(type) ? request.arrayBuffer() : request.blob());
+  } catch (error) {
+    // Called off in the middle of it: there is nobody to answer.
+    if (request.signal.aborted) return undefined;
+    throw error;
+  }
 }
 
 function refuseVisit(): Response {
