@@ -8,6 +8,7 @@ import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
+import { pageOf } from './page-routes';
 import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
 import { STRESS_HOST } from './platform/stress-host';
 import { yieldToEvents } from './platform/yield-to-events';
@@ -112,6 +113,10 @@ function createServices(baseUrl: string): Services {
     opened: new OpenedFileService({
       data: (files) => imports.add(files),
       models: (file) => void readModel(file),
+      page: (hash) => {
+        if (pageOf(hash)) location.hash = hash;
+      },
+      failure: (error) => notices.fail(error),
     }),
     notices,
     models: versions,
