@@ -347,6 +347,18 @@ test('before a service worker is in control, the page answers itself', async () 
   );
   const answer = await page.evaluate(sendInPage, { path: 'predict', headers: octets, base64: seven });
   assert.deepEqual([answer.status, answer.body.prediction], [200, 7]);
+  // Called off, it ends as any fetch does.
+  const ending = await page.evaluate(async () => {
+    const calling = new AbortController();
+    const { signal } = calling;
+    const asked = fetch('predict', { method: 'POST', body: new Uint8Array(784), signal });
+    calling.abort();
+    return asked.then(
+      ({ status }) => status,
+      ({ name }) => name,
+    );
+  });
+  assert.equal(ending, 'AbortError');
   // What is no endpoint still goes to the host.
   assert.equal(await page.evaluate(async () => (await fetch('models/shipped.json')).ok), true);
   await context.close();
@@ -404,6 +416,22 @@ test('requests go to the tab that holds the engine, and to the next one when it 
     const request = new Request('health');
     return (await api.handle(request)).ok;
   });
+  // Two passes are under way: a third image waits, and frees its place when it is called off.
+  await second.evaluate(() => {
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    const ask = (signal) => fetch('predict', { method: 'POST', headers, body: new Uint8Array(784), signal });
+    globalThis.calling = new AbortController();
+    void ask();
+    void ask(globalThis.calling.signal).catch(() => undefined);
+  });
+  const isQueued = (count) =>
+    second.waitForFunction(async (queued) => {
+      const { queued: waiting } = await (await fetch('health')).json();
+      return waiting === queued;
+    }, count);
+  await isQueued(1);
+  await second.evaluate(() => globalThis.calling.abort());
+  await isQueued(0);
   await first.close();
   const answer = await asked;
   assert.deepEqual(
