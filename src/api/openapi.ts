@@ -160,7 +160,8 @@ const started = {
   ),
 };
 const events = {
-  description: 'An event for each change.',
+  description:
+    'An event `run` for each change, with a Run as its data, and an event `end` with the `id` when nothing more comes: an EventSource that is not closed then asks again.',
   content: { 'text/event-stream': { schema: text } },
 };
 

@@ -240,7 +240,11 @@ const CASES = [
     'events of a run',
     { method: 'GET', path: 'runs/1/events' },
     200,
-    (events) => assert.match(events, /^event: run\ndata: \{"id":1,"status":"finished".*\}\n\n$/),
+    (events) =>
+      assert.match(
+        events,
+        /^event: run\ndata: \{"id":1,"status":"finished".*\}\n\nevent: end\ndata: \{"id":1\}\n\n$/,
+      ),
     '/runs/{id}/events',
   ],
   [
@@ -310,8 +314,11 @@ async function cancelRun(ask) {
   assert.equal(started.headers.location, `runs/${run}`);
   const path = `runs/${run}`;
   const goesOnAndStops = (events) => {
-    const told = [...events.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data).status);
+    const told = [...events.matchAll(/^event: run\ndata: (.*)$/gm)].map(
+      ([, data]) => JSON.parse(data).status,
+    );
     assert.match(told.join(), /^(waiting,)*(running,)*stopped$/);
+    assert.ok(events.endsWith(`event: end\ndata: {"id":${run}}\n\n`), 'the end is told');
   };
   const headersOfEvents = { Accept: 'text/event-stream' };
   const stopped = ({ status }) => assert.equal(status, 'stopped');
