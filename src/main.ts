@@ -224,6 +224,8 @@ function open(): void {
     );
     return;
   }
+  // Of 250, which is usual, a long visit has more: what About counts would be too few.
+  performance.setResourceTimingBufferSize(2000);
   const baseUrl = new URL('.', document.baseURI).href;
   const services = createServices(baseUrl);
   const app = document.createElement('inkling-app');
