@@ -46,7 +46,6 @@ export const ISOLATION_HEADERS = {
 const DENIED_FEATURES = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'display-capture',

@@ -318,7 +318,7 @@ test('“delete all my data” leaves nothing behind', async () => {
     localStorage.setItem('others-key', 'theirs');
     sessionStorage.setItem('inkling-lesson', '#/train');
   });
-  await page.getByRole('button', { name: 'Change the theme' }).click();
+  await page.getByRole('button', { name: 'theme, change it' }).click();
   // The page that comes after it would keep itself anew.
   await page.addInitScript(() => (navigator.serviceWorker.register = () => new Promise(() => undefined)));
   await page.getByRole('button', { name: 'Delete all my data…' }).click();
