@@ -42,9 +42,12 @@ export class Api implements ApiDoor {
    * by this page itself. Where several tabs are open, one of them answers.
    */
   async serve(): Promise<void> {
-    const { answerUntilControlled, serveToServiceWorker } = await import('./serve-to-service-worker');
+    const [{ serveToServiceWorker }, { fetchApiInPage }] = await Promise.all([
+      import('./serve-to-service-worker'),
+      import('./page-fetch'),
+    ]);
     const { baseUrl } = this;
-    answerUntilControlled(baseUrl, (request) => this.handle(request));
+    fetchApiInPage(baseUrl, (request) => this.handle(request));
     if ('serviceWorker' in navigator) await serveToServiceWorker(await this.loadRouter(), baseUrl);
   }
 

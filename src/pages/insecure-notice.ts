@@ -44,11 +44,8 @@ export class InsecureNotice extends LitElement {
     `,
   ];
 
-  constructor() {
-    super();
-    // The person's own theme, also here.
-    new ThemeService(document.documentElement);
-  }
+  /** The person's own theme, also here. */
+  readonly theme = new ThemeService(document.documentElement);
 
   override render() {
     const { hostname, origin, pathname, port } = location;

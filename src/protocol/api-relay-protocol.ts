@@ -22,6 +22,15 @@ export interface WhoServesMessage {
   readonly kind: 'who-serves-api';
 }
 
+/** Page to service worker: "Nobody waits any more for the request that carried this in its header." */
+export interface CallOffMessage {
+  readonly kind: 'call-off';
+  readonly call: string;
+}
+
+/** The header that names a request which may be called off; it is random. */
+export const CALL_HEADER = 'x-inkling-call';
+
 /** Over the port, to the page. */
 export type ToHolder =
   | RelayedRequest

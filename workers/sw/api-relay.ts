@@ -1,8 +1,13 @@
 import { APP_VERSION } from '../../src/platform/app-version';
 import { apiPath } from '../../src/protocol/api-contract';
-import { RELAYED_HEADERS, type RelayedRequest } from '../../src/protocol/api-relay-protocol';
+import {
+  RELAYED_HEADERS,
+  type CallOffMessage,
+  type RelayedRequest,
+} from '../../src/protocol/api-relay-protocol';
 import { refuse } from './api-answers';
 import { ApiHolder } from './api-holder';
+import { CalledOff } from './called-off';
 import { isForeign } from './foreign';
 import type { Relay } from './relay';
 
@@ -16,26 +21,34 @@ const RETRAIN_DEADLINE_MS = 280_000;
 /** Answers requests to the API: sends them on to the tab that holds the engine. */
 export function relayApi(worker: ServiceWorkerGlobalScope): void {
   const holder = new ApiHolder(worker, APP_VERSION);
+  const calledOff = new CalledOff();
   const { scope } = worker.registration;
+  worker.addEventListener('message', ({ data }) => {
+    if (data) calledOff.hear(data as CallOffMessage);
+  });
   worker.addEventListener('fetch', (event) => {
     const path = apiPath(event.request.url, scope);
     if (path === undefined) return;
     event.stopImmediatePropagation();
-    event.respondWith(
-      isForeign(event.request, location.origin) ? refuseVisit() : answer(event, path, holder),
-    );
+    if (isForeign(event.request, location.origin)) return event.respondWith(refuseVisit());
+    event.respondWith(calledOff.watch(event.request, (signal) => answer(event, path, holder, signal)));
   });
 }
 
-async function answer(event: FetchEvent, path: string, holder: ApiHolder): Promise<Response> {
+async function answer(
+  event: FetchEvent,
+  path: string,
+  holder: ApiHolder,
+  signal: AbortSignal,
+): Promise<Response> {
   const relay = holder.current ?? (await holder.find());
   if (relay === 'none') return refuse(503, 'No tab of Inkling is open that could answer.', 'NO_ENGINE');
   if (relay === 'other-version')
     return refuse(409, 'An older or newer Inkling is open. Reload its tab.', 'VERSION_SKEW');
-  return send(event, path, relay);
+  return send(event, path, relay, signal);
 }
 
-async function send(event: FetchEvent, path: string, relay: Relay): Promise<Response> {
+async function send(event: FetchEvent, path: string, relay: Relay, signal: AbortSignal): Promise<Response> {
   const { request, clientId } = event;
   const headers: Record<string, string> = {};
   for (const name of RELAYED_HEADERS) {
@@ -48,7 +61,7 @@ async function send(event: FetchEvent, path: string, relay: Relay): Promise<Resp
     body: await readBody(request, headers['content-type']),
   };
   return relay.send(message, {
-    signal: request.signal,
+    signal,
     deadlineMs: path.includes('retrain') || path.endsWith('promote') ? RETRAIN_DEADLINE_MS : DEADLINE_MS,
     keepUntil: (end) => event.waitUntil(end),
   });

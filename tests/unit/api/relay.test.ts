@@ -14,7 +14,7 @@ function openRelay() {
   const { port1, port2 } = new MessageChannel();
   const told: ToHolder[] = [];
   let tell: () => void = () => undefined;
-  new BatchedPort<ToHolder, FromHolder>(port2, (message) => {
+  const port = new BatchedPort<ToHolder, FromHolder>(port2, (message) => {
     told.push(message);
     tell();
   });
@@ -22,7 +22,7 @@ function openRelay() {
     while (told.length < count) await new Promise<void>((resolve) => (tell = resolve));
     return told.map(({ kind }) => kind);
   };
-  return { relay: new Relay(port1), untilTold };
+  return { relay: new Relay(port1), port, untilTold };
 }
 
 const options = (signal: AbortSignal, deadlineMs = 60_000) => ({
