@@ -13,6 +13,8 @@ export interface ServeMessage {
   readonly kind: 'serve-api';
   /** Of the app and of these messages: `relayVersion`. */
   readonly version: string;
+  /** The file that the page began with, inside the app: the service worker serves only what its own build is made of. */
+  readonly build: string;
   /** The name of a lock that the page holds as long as it lives. */
   readonly lifeLock: string;
 }

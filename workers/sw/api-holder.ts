@@ -20,6 +20,8 @@ export class ApiHolder {
   constructor(
     private readonly worker: ServiceWorkerGlobalScope,
     private readonly version: string,
+    /** Whether this build has a file: a page that began with another one is of another build. */
+    private readonly hasFile: (path: string) => boolean,
   ) {
     worker.addEventListener('message', ({ data, ports }) => {
       if ((data as ServeMessage | undefined)?.kind === 'serve-api')
@@ -46,8 +48,8 @@ export class ApiHolder {
     return this.current ?? (this.isOtherVersion ? 'other-version' : 'none');
   }
 
-  private take({ version, lifeLock }: ServeMessage, port: MessagePort): void {
-    if (version !== relayVersion(this.version)) {
+  private take({ version, build, lifeLock }: ServeMessage, port: MessagePort): void {
+    if (version !== relayVersion(this.version) || !this.hasFile(build)) {
       this.isOtherVersion = true;
       port.close();
       return;

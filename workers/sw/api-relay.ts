@@ -5,6 +5,7 @@ import {
   type CallOffMessage,
   type RelayedRequest,
 } from '../../src/protocol/api-relay-protocol';
+import type { KeptFile } from '../../src/protocol/sw-protocol';
 import { refuse } from './api-answers';
 import { ApiHolder } from './api-holder';
 import { CalledOff } from './called-off';
@@ -18,9 +19,10 @@ const DEADLINE_MS = 45_000;
 /** A retraining answers by itself within 4 minutes. */
 const RETRAIN_DEADLINE_MS = 280_000;
 
-/** Answers requests to the API: sends them on to the tab that holds the engine. */
-export function relayApi(worker: ServiceWorkerGlobalScope): void {
-  const holder = new ApiHolder(worker, APP_VERSION);
+/** Answers requests to the API: sends them on to the tab of this build that holds the engine. */
+export function relayApi(worker: ServiceWorkerGlobalScope, files: readonly KeptFile[]): void {
+  const paths = new Set(files.map(({ path }) => path));
+  const holder = new ApiHolder(worker, APP_VERSION, (path) => paths.has(path));
   const calledOff = new CalledOff();
   const { scope } = worker.registration;
   worker.addEventListener('message', ({ data }) => {
