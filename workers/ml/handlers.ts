@@ -15,6 +15,7 @@ import { findChange, showLayers, weighEvidence } from './explain-digit';
 import { exportDataset } from './export-dataset';
 import { exportModel } from './export-model';
 import { generateDataset } from './generate-dataset';
+import { createHonesty } from './honesty';
 import { importMnist } from './import-mnist';
 import { importSamples } from './import-samples';
 import { GateKeeper } from './judge-candidate';
@@ -23,7 +24,6 @@ import { storeModel } from './store-model';
 import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
 import { predictDigit, predictDigits } from './predict-digit';
-import { createHonesty } from './shipped-honesty';
 import { Teacher } from './teacher';
 import { trainRun } from './train-run';
 
@@ -38,9 +38,9 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const cache = new ModelCache(loadModel, openAnsweringEngine);
   const sources = { repositories, loadModel };
   const alike = new AlikeFinder(shards, cache, openAnsweringEngine);
-  const teacher = new Teacher(sources, openAnsweringEngine);
   const gate = new GateKeeper({ repositories, cache });
-  const honestyOf = createHonesty(baseUrl, models, openAnsweringEngine);
+  const honestyOf = createHonesty({ baseUrl, models, loadModel, openEngine: openAnsweringEngine });
+  const teacher = new Teacher(sources, openAnsweringEngine, honestyOf);
   return {
     prepareModel: async ({ versionId }) => {
       await Promise.all([cache.open(versionId), honestyOf(versionId)]);

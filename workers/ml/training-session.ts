@@ -14,7 +14,7 @@ import type { Checkpoint, RunState } from '../../src/storage/checkpoint-reposito
 import type { Repositories } from '../../src/storage/repositories';
 import type { Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
-import { assess } from './assess';
+import { validate } from './assess';
 import { BestEpoch } from './best-epoch';
 import { chooseEngine } from './calibrate-engines';
 import { openBatchSource, type BatchSource } from './batch-source';
@@ -193,6 +193,7 @@ export class TrainingSession {
     const { validation, weights } = this.best.orBetter({ validation: last, weights: state.weights });
     const { id, config, data, engine } = this.run;
     const { architecture } = config.recipe;
+    const { correct, total, temperature } = validation;
     const version = {
       createdAt: Date.now(),
       architecture,
@@ -202,7 +203,8 @@ export class TrainingSession {
       engine,
       dataHash: data.contentHash,
       weightsHash: await sha256(packWeights(architecture, weights)),
-      validation: { correct: validation.correct, total: validation.total },
+      validation: { correct, total },
+      ...(temperature === undefined ? {} : { temperature }),
       runId: id,
     };
     const patch = { status, trainedMs: this.meter.trainedMs };
@@ -220,8 +222,7 @@ export class TrainingSession {
   }
 
   private async check(signal: AbortSignal): Promise<Assessment & Findings> {
-    const { block, validation } = this.source;
-    this.validation ??= await assess(this.network, block, validation, signal, () => this.tick('checking'));
+    this.validation ??= await validate(this.network, this.source, signal, () => this.tick('checking'));
     return this.validation;
   }
 
