@@ -122,6 +122,11 @@ export class TrainingService {
     return this.sources.runs.epochs(runId);
   }
 
+  /** The last epoch of a run that has ended; undefined before there is one. */
+  lastEpoch(runId: RunId): Promise<EpochMetrics | undefined> {
+    return this.sources.runs.lastEpoch(runId);
+  }
+
   /** What was found at the end of an epoch, counted from 0; undefined where that was not kept. */
   findings(runId: RunId, epoch: number): Promise<EpochFindings | undefined> {
     return this.sources.runs.findings(runId, epoch);

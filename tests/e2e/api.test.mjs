@@ -42,6 +42,12 @@ const reads = (digit) => (body) => {
   assert.equal(body.refused, undefined);
 };
 
+/** Also where no page has shown the run. */
+const tellsHowItWent = ({ id, validationAccuracy }) => {
+  assert.equal(id, 1);
+  assert.ok(validationAccuracy > 0.1, `${validationAccuracy}`);
+};
+
 /** [what is asked, its request, status, what the answer must say, its path in the description] */
 const CASES = [
   ['health', { method: 'GET', path: 'health' }, 200, ({ status }) => assert.equal(status, 'ok')],
@@ -227,7 +233,7 @@ const CASES = [
     },
   ],
   ['runs', { method: 'GET', path: 'runs' }, 200, ({ runs }) => assert.equal(runs[0].status, 'finished')],
-  ['a run', { method: 'GET', path: 'runs/1' }, 200, ({ id }) => assert.equal(id, 1), '/runs/{id}'],
+  ['a run', { method: 'GET', path: 'runs/1' }, 200, tellsHowItWent, '/runs/{id}'],
   ['no such run', { method: 'GET', path: 'runs/77' }, 404, error('RUN_UNKNOWN'), '/runs/{id}'],
   ['an ended run', { method: 'DELETE', path: 'runs/1' }, 409, error('RUN_ENDED'), '/runs/{id}'],
   [
