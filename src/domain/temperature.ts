@@ -4,6 +4,11 @@ import { CLASS_COUNT } from './sample';
 const LOWEST = 20;
 const HIGHEST = 1000;
 
+/** Whether a number could be a temperature that was found here. */
+export function isTemperature(value: number): boolean {
+  return value >= LOWEST / 100 && value <= HIGHEST / 100;
+}
+
 /**
  * The temperature, to a hundredth, at which the right digits surprise the least: dividing the logits, [count, 10],
  * by it makes probabilities what they say (Guo et al., 2017, arXiv:1706.04599). Logits must be finite.

@@ -77,9 +77,11 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
         signal,
         onProgress: (share) => emit({ share }),
       }),
-    exportModel: async ({ versionId, format }) => ({
-      blob: await exportModel(await loadModel(versionId), format),
-    }),
+    exportModel: async ({ versionId, format }) => {
+      const { temperature } = await honestyOf(versionId);
+      const model = await loadModel(versionId);
+      return { blob: await exportModel({ ...model, ...(temperature ? { temperature } : {}) }, format) };
+    },
     takeFurther: async (question, { signal, emit }) => {
       // The program and what packs it are for the few who ask for them.
       const { takeFurther } = await import('./take-further');
