@@ -131,6 +131,24 @@ describe('the load generator', () => {
     expect(snapshot.missed).to.equal(0);
   });
 
+  it('sends all that was due in an open test while it stood still, and counts each from when it was due', async () => {
+    const stallMs = 250;
+    const mock = counted((number) => {
+      const until = performance.now() + stallMs;
+      while (number === 20 && performance.now() < until);
+      return soon();
+    });
+    const stages = [{ duration: 0.5, users: 400, spawnRate: 1e9 }];
+    const snapshot = await run({ ...PLAN, model: 'open', stages }, mock, Infinity);
+    expectWhole(snapshot);
+    expect(snapshot.counts.sent).to.equal(200);
+    expect(snapshot.missed).to.equal(0);
+    // Due every 2.5 ms: about half of the stall is what all of it made the hundred wait, one by one.
+    const { totalMs, maxMs } = aggregate(snapshot.entries);
+    expect(maxMs).to.be.above(stallMs * 0.9);
+    expect(totalMs).to.be.above((stallMs / 2) * (stallMs / 2.5) * 0.8);
+  });
+
   it('starts many users in many turns, so that the first answers are heard meanwhile', async () => {
     let inTurn = 0;
     let mostInTurn = 0;
