@@ -34,7 +34,8 @@ export class LoadRunner {
   private wanted = 0;
   private stages: readonly LoadStage[];
   private stagesFrom = performance.now();
-  private startedAt = Date.now();
+  private begunAt = Date.now();
+  private startedAt = this.begunAt;
   private lastAnswerAt: number | undefined;
   private phase: LoadSnapshot['phase'] = 'spawning';
   private readonly flights = new Set<Flight>();
@@ -72,7 +73,8 @@ export class LoadRunner {
   /** Resolves when the last stage has ended, or `stop` was called, and every request has an ending. */
   run(): Promise<void> {
     this.stagesFrom = performance.now();
-    this.startedAt = Date.now();
+    this.begunAt = Date.now();
+    this.startedAt = this.begunAt;
     return new Promise((resolve) => {
       this.end = resolve;
       this.timer = setInterval(() => this.tick(), TICK_MS);
@@ -116,6 +118,7 @@ export class LoadRunner {
       counts: { ...this.counts, inFlight: this.flights.size },
       selfCheck: this.lag.check,
       missed: this.missed,
+      begunAt: this.begunAt,
       startedAt: this.startedAt,
       lastAnswerAt: this.lastAnswerAt,
     };
