@@ -114,6 +114,10 @@ export const stressPageStyles = css`
     .head .side button {
       width: 100%;
     }
+    /* What was pressed stays where it is. */
+    .head .side .primary {
+      order: -1;
+    }
     .segments {
       display: flex;
       flex: 1 1 100%;

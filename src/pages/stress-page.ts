@@ -130,7 +130,6 @@ export class StressPage extends LitElement {
   }
 
   private renderHead(run: StressRun | undefined) {
-    const isStopping = run?.status === 'stopping';
     return html`
       <header class="head">
         <div>
@@ -144,23 +143,24 @@ export class StressPage extends LitElement {
             this.isBusy
               ? html`
                   <button @click=${() => this.stress?.reset()}>Reset stats</button>
-                  <button class="primary" @click=${() => this.stress?.stop()}>
-                    ${isStopping ? 'Stop without waiting' : 'Stop test'}
-                  </button>
                 `
-              : html`
-                  <button
-                    class="primary"
-                    ?disabled=${!this.stress || checkPlan(this.plan) !== undefined}
-                    @click=${this.start}
-                  >
-                    ${run ? 'Start new test' : 'Start test'}
-                  </button>
-                `
+              : nothing
           }
+          <button class="primary" ?disabled=${!this.isBusy && !this.canStart} @click=${this.press}>
+            ${this.wordPress(run)}
+          </button>
         </div>
       </header>
     `;
+  }
+
+  private get canStart(): boolean {
+    return this.stress !== undefined && checkPlan(this.plan) === undefined;
+  }
+
+  private wordPress(run: StressRun | undefined): string {
+    if (!this.isBusy) return run ? 'Start new test' : 'Start test';
+    return run?.status === 'stopping' ? 'Stop without waiting' : 'Stop test';
   }
 
   private renderPlan(run: StressRun | undefined) {
@@ -244,11 +244,18 @@ export class StressPage extends LitElement {
     save: (file: StressFile) => this.save(this.shownRun(), file),
   };
 
-  private readonly start = (): void => {
+  /** The second click of a double click is not meant for what the first has made of the button. */
+  private readonly press = ({ detail: clicks }: MouseEvent): void => {
+    if (clicks > 1) return;
+    if (this.isBusy) this.stress?.stop();
+    else this.start();
+  };
+
+  private start(): void {
     this.shownId = undefined;
     this.edited = undefined;
     void this.stress?.start(this.plan);
-  };
+  }
 
   private show(id: StressRunId): void {
     this.shownId = id;

@@ -119,6 +119,26 @@ async function dragToMiddle(page, corner) {
   await page.mouse.move(x, y);
 }
 
+/** Presses twice in the same place; the second time once that which the first began `hasBegun`. */
+async function doubleClick(page, button, hasBegun) {
+  const { x, y, width, height } = await button.boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down({ clickCount: 1 });
+  await page.mouse.up({ clickCount: 1 });
+  await hasBegun();
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+}
+
+/** In the page: what in an element of the Stress page is too low for a finger. */
+function findSmallTargets(name) {
+  const page = document.querySelector('inkling-app').shadowRoot.querySelector('stress-page');
+  const { shadowRoot } = page.shadowRoot.querySelector(name);
+  return [...shadowRoot.querySelectorAll('button, summary, label')]
+    .map((target) => ({ words: target.textContent.trim(), height: target.getBoundingClientRect().height }))
+    .filter(({ height }) => height < 44);
+}
+
 test('a test is drawn by the mouse and by keys, run, changed, reset, downloaded as Locust’s files, kept and overlaid', async (t) => {
   const { page } = visit;
   const end = page.getByRole('slider', { name: 'Stage 1, its end' });
@@ -142,15 +162,17 @@ test('a test is drawn by the mouse and by keys, run, changed, reset, downloaded 
   if (!compiled) t.diagnostic('There is no Python here: the locustfile was not compiled.');
   else assert.equal(compiled.status, 0, compiled.stderr);
 
-  await page.getByRole('button', { name: 'Start test' }).click();
+  const stop = page.getByRole('button', { name: 'Stop test' });
+  await doubleClick(page, page.getByRole('button', { name: 'Start test' }), () => stop.waitFor());
+  assert.equal(await stop.isVisible(), true);
   await untilSent(page, 60);
   await page.getByRole('button', { name: 'Reset stats' }).click();
   await page.getByLabel('Users from now on').fill('3');
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.locator('dd').getByText('3', { exact: true }).waitFor();
   assert.deepEqual(await findBarriers(page), []);
-  await page.getByRole('button', { name: 'Stop test' }).click();
-  await page.getByText(/Ended after .* sent: /).waitFor();
+  await stop.click();
+  await page.getByText(/Ended after .*, counted anew from .* sent: /).waitFor();
 
   const rows = await page.locator('stress-table tbody tr').allTextContents();
   assert.equal(rows.length, 3, rows.join('\n'));
@@ -331,13 +353,14 @@ async function serveAppWith(host) {
   }
 }
 
-test('another host is tested only by a build that names it, with a warning and within bounds, and gets what was counted', async () => {
+test('another host is tested only by a build that names it, with a warning and within bounds, by a phone too, and gets what was counted', async () => {
   const usual = visit.page.getByLabel('Host').locator('option[value=host]');
   assert.equal(await usual.isDisabled(), true);
 
   const { heard, ...other } = await serveContract();
   const own = await serveAppWith(other.url);
-  const { context, page } = await openPage(browser, own.url, { serviceWorkers: 'block' });
+  const phone = { width: 390, height: 844 };
+  const { context, page } = await openPage(browser, own.url, { serviceWorkers: 'block', viewport: phone });
   // What such a build differs in besides: the name of the host.
   await page.evaluate(async (host) => {
     const stress = await document.querySelector('inkling-app').services.openStress();
@@ -365,6 +388,8 @@ test('another host is tested only by a build that names it, with a warning and w
     { sent: 0, answered: open.sent, refused: 0, failed: 0, inFlight: 0 },
   );
   assert.equal(heard.asked, open.sent);
+  await page.locator('stress-table summary').click();
+  assert.deepEqual(await page.evaluate(findSmallTargets, 'stress-table'), []);
   // A form is what any page may send: only whether the answer may be read is asked for.
   assert.equal(heard.preflights, 0);
 
