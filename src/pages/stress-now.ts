@@ -46,6 +46,7 @@ export function renderNow(run: StressRun, typed: LoadEdit | undefined, { type, e
 
 function figuresOf(run: StressRun): readonly (readonly [name: string, value: string])[] {
   return [
+    ['Host', run.host],
     ['Status', run.status],
     [run.plan.model === 'open' ? 'Requests a second' : 'Users', formatCount(run.users)],
     ['Workers', String(run.plan.workers)],

@@ -52,6 +52,15 @@ export const stressPageStyles = css`
   .tools select {
     width: auto;
   }
+  .compared thead th {
+    white-space: nowrap;
+  }
+  .compared .swatch {
+    vertical-align: middle;
+  }
+  .difference {
+    margin-inline-start: var(--s-1);
+  }
   .figure-row {
     display: flex;
     flex-wrap: wrap;

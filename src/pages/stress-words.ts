@@ -43,17 +43,17 @@ export function wordState(run: StressRun | undefined): string {
     case 'cut off':
       return `Cut off after ${formatClock(run.measuredMs)}. All figures up to then are kept.`;
     default:
-      return `${wordEnd(run)} ${wordCounts(run)}`;
+      return wordEnd(run);
   }
 }
 
-/** How long a test lasted, and from when on it was counted where that is not its beginning. */
+/** How long a test lasted, from when on it was counted where that is not its beginning, and what it counted. */
 function wordEnd(run: StressRun): string {
   const countedFrom = countedFromMs(run);
   const lasted = formatClock(countedFrom + run.measuredMs);
   return countedFrom === 0
-    ? `Ended after ${lasted}.`
-    : `Ended after ${lasted}, counted anew from ${formatClock(countedFrom)}.`;
+    ? `Ended after ${lasted}. ${wordCounts(run)}`
+    : `Ended after ${lasted}, counted anew from ${formatClock(countedFrom)}. ${wordCounts(run)}`;
 }
 
 /** Where every request that was sent has gone. */

@@ -17,7 +17,7 @@ function draw(wanted: TaskKind, target: StressTarget): readonly StressRequest[] 
 /** The status that the seed's `POST /predict` has for a request: it reads the field `file` of a form, and no other body. */
 async function askSeed({ head, body }: StressRequest): Promise<number> {
   const headers = head.headers as [string, string][];
-  if (!/^multipart\/form-data;/.test(new Headers(headers).get('content-type') ?? '')) return 400;
+  if (!new Headers(headers).get('content-type')?.startsWith('multipart/form-data;')) return 400;
   const file = (await new Response(body, { headers }).formData()).get('file');
   if (!(file instanceof File)) return 400;
   const { width, height } = await createImageBitmap(file);
