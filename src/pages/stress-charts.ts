@@ -48,20 +48,19 @@ export class StressCharts {
     const now = run?.history.at(-1);
     const total = now?.entries.at(-1);
     const isOver = compared.size > 0;
-    const what = (words: string) => (isOver ? `${words} of the ticked tests.` : words);
     return html`
-      ${card('Total Requests per Second', what('Answers of every kind, and those that failed'), rates, 'stress-requests', theme, held)}
+      ${card('Total Requests per Second', isOver ? 'Answers of every kind, of the ticked tests' : 'Answers of every kind, and those that failed', rates, 'stress-requests', theme, held)}
       ${card(
         'Response Times (ms)',
         isOver
-          ? what(`${namePercentile(percentile)} of the last 10 s`)
+          ? `${namePercentile(percentile)} of the last 10 s of the ticked tests`
           : 'Of about the last 10 s, rounded as Locust does',
         times,
         'stress-response-times',
         theme,
         held,
       )}
-      ${card('Number of Users', what('Those that ask, and those planned'), users, 'stress-users', theme, held)}
+      ${card('Number of Users', isOver ? 'Those that ask, of the ticked tests' : 'Those that ask, and those planned', users, 'stress-users', theme, held)}
       <p class="visually-hidden" role="status">
         ${run?.status === 'stopped' && total ? `The test has ended. ${total.requests} requests.` : nothing}
       </p>

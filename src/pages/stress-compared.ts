@@ -23,7 +23,7 @@ export function renderCompared(compared: ReadonlyMap<StressRun, ChartSlot>, fail
   if (compared.size === 0) return nothing;
   const runs = [...compared.keys()];
   return html`
-    <div class="grid pair">
+    <div class="grid compared">
       <section class="plate" aria-label="Compared">
         <header>
           <div>
@@ -32,7 +32,7 @@ export function renderCompared(compared: ReadonlyMap<StressRun, ChartSlot>, fail
           </div>
         </header>
         <div class="scroll" tabindex="0" role="region" aria-label="Compared tests, table">
-          <table class="figures compared">
+          <table class="figures">
             <thead>
               <tr>
                 <td></td>
@@ -116,9 +116,10 @@ function wordLoad(isOpen: boolean, most: number, seconds: number): string {
   return `${formatCount(most)} ${isOpen ? 'requests a second' : 'users'}, ${formatClock(seconds * 1000)}`;
 }
 
-/** "+12%", "−3.4%"; nothing where there is nothing to be held against. */
+/** "+12%", "−3.4%", from ten times on "×12"; nothing where there is nothing to be held against. */
 function wordDifference(value: number, base: number): string {
   if (base === 0) return '';
+  if (value >= 10 * base) return `×${formatCount(Math.round(value / base))}`;
   const percent = (100 * (value - base)) / base;
   const digits = Math.abs(percent) < 10 ? 1 : 0;
   return `${signed(percent, digits)}%`;

@@ -52,8 +52,8 @@ export const stressPageStyles = css`
   .tools select {
     width: auto;
   }
-  .compared thead th {
-    white-space: nowrap;
+  .compared {
+    --chart-height: 220px;
   }
   .compared .swatch {
     vertical-align: middle;
@@ -73,6 +73,11 @@ export const stressPageStyles = css`
   }
   .figure-row dd {
     font: 400 var(--t-6) / 1.25 var(--font-book);
+  }
+  .figure-row .host {
+    padding-top: var(--s-1);
+    font: 400 var(--t-4) / 1.5 var(--font-ui);
+    overflow-wrap: anywhere;
   }
   .edit {
     display: flex;

@@ -138,9 +138,9 @@ export function toRunRows(runs: readonly StressRun[]): readonly StressRunRow[] {
   });
 }
 
-/** "Test 3". */
+/** "Load test 3". */
 export function runTitle({ id }: StressRun): string {
-  return `Test ${id}`;
+  return `Load test ${id}`;
 }
 
 /** True for a test that has not ended yet. */

@@ -186,10 +186,10 @@ test('a test is drawn by the mouse and by keys, run, changed, reset, downloaded 
 
   await page.reload();
   await page
-    .getByRole('checkbox', { name: /^Test \d/ })
+    .getByRole('checkbox', { name: /^Load test \d/ })
     .first()
     .check();
-  await page.getByRole('img', { name: /^Total Requests per Second: Test \d/ }).waitFor();
+  await page.getByRole('img', { name: /^Total Requests per Second: Load test \d/ }).waitFor();
   // The plan is as it was left, too.
   assert.equal(await page.getByLabel('Run time').inputValue(), '10m');
   assert.deepEqual(await findBarriers(page), []);

@@ -49,8 +49,8 @@ describe('load tests beside each other', () => {
       ]),
     );
     expect(series.map(({ name, slot }) => [name, slot])).to.deep.equal([
-      ['Test 1', 1],
-      ['Test 2', 2],
+      ['Load test 1', 1],
+      ['Load test 2', 2],
     ]);
     const peaks = series.map(({ points }) => points.filter(({ y }) => y > 0));
     expect(peaks.map((points) => points.map(({ y }) => y))).to.deep.equal([[100], [100]]);
@@ -62,8 +62,8 @@ describe('load tests beside each other', () => {
     const rows = compareRuns([SHORT, LONG, testOf(3, Array(98).fill(3))]);
     const differences = (title: string) =>
       rows.find((row) => row.title === title)!.cells.map(({ difference }) => difference);
-    expect(differences('# Requests')).to.deep.equal(['', '+900%', '−2.0%']);
-    expect(differences('RPS')).to.deep.equal(['', '+900%', '−2.0%']);
+    expect(differences('# Requests')).to.deep.equal(['', '×10', '−2.0%']);
+    expect(differences('RPS')).to.deep.equal(['', '×10', '−2.0%']);
     expect(differences('50% (ms)')).to.deep.equal(['', '+25%', '−25%']);
     expect(differences('Failures')).to.deep.equal(['', '+1.00 points', '±0 points']);
     expect(differences('Load')).to.deep.equal(['', '', '']);
