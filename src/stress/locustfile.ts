@@ -67,7 +67,7 @@ ${plan.stages.map(stageLine).join('\n')}
 
 function waitTime({ model, thinkMs: [least, most] }: StressPlan): string {
   if (model === 'open') {
-    return `    # An open test: as many requests a second as there are users.
+    return `    # As an open test: a request a second of each user, as long as its answers take no longer than that.
     wait_time = constant_throughput(1)
 `;
   }
