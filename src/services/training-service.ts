@@ -6,6 +6,7 @@ import type { RunId } from '../domain/ids';
 import { bestEpoch, type CurvePoint, type EpochMetrics, type Run, type RunConfig } from '../domain/run';
 import type { MlClient } from '../ml-client/ml-client';
 import { askForRun, onRunAskedFor } from '../platform/hand-over';
+import { saveFile } from '../platform/save-file';
 import { lockedRuns, unlessTaken, whenRunIsFree } from '../platform/locks';
 import type { Restart, TrainTick } from '../protocol/ml-protocol';
 import type { Changes } from '../storage/changes';
@@ -122,6 +123,11 @@ export class TrainingService {
     return this.sources.runs.epochs(runId);
   }
 
+  /** The last epoch of a run that has ended; undefined before there is one. */
+  lastEpoch(runId: RunId): Promise<EpochMetrics | undefined> {
+    return this.sources.runs.lastEpoch(runId);
+  }
+
   /** What was found at the end of an epoch, counted from 0; undefined where that was not kept. */
   findings(runId: RunId, epoch: number): Promise<EpochFindings | undefined> {
     return this.sources.runs.findings(runId, epoch);
@@ -191,6 +197,17 @@ export class TrainingService {
   /** Ends the run and keeps what it has learned. */
   stop(): void {
     this.callOff('stop');
+  }
+
+  /** Saves what a run has learned as a file while it waits for room on a full device. */
+  async saveUnsaved(runId: RunId): Promise<void> {
+    try {
+      const options = { deadlineMs: START_DEADLINE_MS };
+      const { blob } = await this.sources.client.call('exportUnsaved', { runId }, options);
+      saveFile(`inkling-run-${runId}.safetensors`, blob as Blob);
+    } catch (error) {
+      this.patch({ failure: toErrorRecord(error) });
+    }
   }
 
   /** Puts the last failure away. */
