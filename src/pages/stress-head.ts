@@ -34,10 +34,17 @@ export function renderHead({ run, isStored, canStart }: HeadShown, { reset, pres
               `
             : nothing
         }
-        <button class="primary" ?disabled=${!isBusy && !canStart} @click=${press}>${wordPress(run)}</button>
+        <button class="primary" ?disabled=${!isBusy && !canStart} @click=${press} @keydown=${ignoreHeldKey}>
+          ${wordPress(run)}
+        </button>
       </div>
     </header>
   `;
+}
+
+/** A key that is held down would start, stop, and stop without waiting. */
+function ignoreHeldKey(event: KeyboardEvent): void {
+  if (event.repeat && event.key === 'Enter') event.preventDefault();
 }
 
 function wordPress(run: StressRun | undefined): string {

@@ -128,7 +128,7 @@ function renderCorrection({ plan, entries, missed }: StressRun) {
     return html`
       <p class="hint">
         Open model: every time counts from when the request was due, also where the generator itself was late.
-        ${missed > 0 ? wordMissed(missed) : 'Nothing is left out.'}
+        ${missed > 0 ? wordMissed(missed, plan.workers) : 'Nothing is left out.'}
       </p>
     `;
   }
@@ -152,6 +152,6 @@ function renderCorrection({ plan, entries, missed }: StressRun) {
   `;
 }
 
-function wordMissed(missed: number): string {
-  return `${formatCount(missed)} requests that were due were not sent, because ${formatCount(MOST_IN_FLIGHT)} were under way or the test was stopped without waiting: no other figure counts them.`;
+function wordMissed(missed: number, workers: number): string {
+  return `${formatCount(missed)} requests that were due were not sent, because ${formatCount(MOST_IN_FLIGHT * workers)} were under way or the test was stopped without waiting: no other figure counts them.`;
 }
