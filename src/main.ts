@@ -2,8 +2,9 @@
 import './start';
 import './app-shell';
 import { Api } from './api/start-api';
-import { versionName } from './domain/ids';
+import { runName, versionName } from './domain/ids';
 import type { GateVerdict } from './domain/promotion-gate';
+import type { Run } from './domain/run';
 import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
@@ -171,6 +172,13 @@ function tellVerdict(
   else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
 }
 
+/** Says of a run that its tab was closed or crashed under it; Train itself shows it. */
+function tellCutOff({ id, cursor, config }: Run, notices: NoticeService) {
+  if (location.hash.startsWith('#/train')) return;
+  const text = `${runName(id)} was cut off in epoch ${cursor.epoch + 1} of ${config.recipe.epochs}.`;
+  notices.show(text, { label: 'Go on', href: '#/train' });
+}
+
 async function start(services: Services, baseUrl: string): Promise<void> {
   const { api, models, promotion, recognition, status, presence, training } = services;
   void api.serve().catch((error: unknown) => services.notices.fail(error));
@@ -183,7 +191,7 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   await recognition.prepare(answering);
   await presence.load();
   await status.refreshStorage();
-  void training.resumeCutOff();
+  void training.resumeCutOff().then((run) => run && tellCutOff(run, services.notices));
   void promotion.watch();
   void import('./pages/tour-desk');
   await services.opened.begin(baseUrl);
