@@ -2,12 +2,14 @@
 import './start';
 import './app-shell';
 import { Api } from './api/start-api';
-import { versionName } from './domain/ids';
+import { runName, versionName } from './domain/ids';
 import type { GateVerdict } from './domain/promotion-gate';
+import type { Run } from './domain/run';
 import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
+import { pageOf } from './page-routes';
 import { describeEnvironment } from './platform/environment';
 import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
 import { STRESS_HOST } from './platform/stress-host';
@@ -114,6 +116,10 @@ function createServices(baseUrl: string): Services {
     opened: new OpenedFileService({
       data: (files) => imports.add(files),
       models: (file) => void readModel(file),
+      page: (hash) => {
+        if (pageOf(hash)) location.hash = hash;
+      },
+      failure: (error) => notices.fail(error),
     }),
     notices,
     models: versions,
@@ -173,6 +179,13 @@ function tellVerdict(
   else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
 }
 
+/** Says of a run that its tab was closed or crashed under it; Train itself shows it. */
+function tellCutOff({ id, cursor, config }: Run, notices: NoticeService) {
+  if (location.hash.startsWith('#/train')) return;
+  const text = `${runName(id)} was cut off in epoch ${cursor.epoch + 1} of ${config.recipe.epochs}.`;
+  notices.show(text, { label: 'Go on', href: '#/train' });
+}
+
 async function start(services: Services, baseUrl: string): Promise<void> {
   const { api, models, promotion, recognition, status, presence, training } = services;
   void api.serve().catch((error: unknown) => services.notices.fail(error));
@@ -185,11 +198,12 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   await recognition.prepare(answering);
   await presence.load();
   await status.refreshStorage();
-  void training.resumeCutOff();
+  void training.resumeCutOff().then((run) => run && tellCutOff(run, services.notices));
   void promotion.watch();
   void import('./pages/tour-desk');
   await services.opened.begin(baseUrl);
-  if (import.meta.env.DEV) return;
+  // Some private windows have no service worker.
+  if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
   await keepApp(services, baseUrl);
 }
@@ -213,6 +227,15 @@ async function keepApp({ offline, status, training }: Services, baseUrl: string)
 
 /** Shows the app and starts what is behind it. */
 function open(): void {
+  // Without https or localhost most of what Inkling is built on is not there.
+  if (!isSecureContext) {
+    void import('./pages/insecure-notice').then(({ InsecureNotice }) =>
+      document.body.append(new InsecureNotice()),
+    );
+    return;
+  }
+  // Of 250, which is usual, a long visit has more: what About counts would be too few.
+  performance.setResourceTimingBufferSize(2000);
   const baseUrl = new URL('.', document.baseURI).href;
   const services = createServices(baseUrl);
   const app = document.createElement('inkling-app');

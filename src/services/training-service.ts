@@ -1,6 +1,6 @@
 import { needsMnist } from '../domain/dataset';
 import type { EngineSpeeds } from '../domain/engine';
-import { isAborted, toErrorRecord, type ErrorRecord } from '../domain/errors';
+import { AppError, isAborted, toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { EpochFindings } from '../domain/findings';
 import type { RunId } from '../domain/ids';
 import { bestEpoch, type CurvePoint, type EpochMetrics, type Run, type RunConfig } from '../domain/run';
@@ -88,6 +88,7 @@ export class TrainingService {
     resumesAlone: false,
   });
   private calling: AbortController | undefined;
+  private isAtWork = false;
   private readonly refresher = new Refresher(() => this.read());
   private readonly restarts = new Restarts();
   private shown: readonly RunId[] = [];
@@ -136,22 +137,25 @@ export class TrainingService {
   }
 
   /** Creates a run and trains it. Resolves when it has ended, however it did; `state` tells. */
-  async start(config: RunConfig): Promise<Run | undefined> {
-    this.clearFailure();
-    if (needsMnist(config.dataset) && !(await this.sources.ensureMnist())) return undefined;
-    const run = await this.sources.runs.create(config, this.sources.describeEnvironment?.());
-    return this.train(run.id);
+  start(config: RunConfig): Promise<Run | undefined> {
+    return this.oneAtATime(async () => {
+      if (needsMnist(config.dataset) && !(await this.sources.ensureMnist())) return undefined;
+      const run = await this.sources.runs.create(config, this.sources.describeEnvironment?.());
+      return this.train(run.id);
+    });
   }
 
   /** Goes on with a run that was paused or cut off. */
   resume(runId: RunId): Promise<Run | undefined> {
-    this.clearFailure();
-    return this.train(runId);
+    return this.oneAtATime(() => this.train(runId));
   }
 
   /** Goes on with a run that another tab trains: that tab saves it and lets go first. */
-  async takeOver(runId: RunId): Promise<Run | undefined> {
-    this.clearFailure();
+  takeOver(runId: RunId): Promise<Run | undefined> {
+    return this.oneAtATime(() => this.askAndTrain(runId));
+  }
+
+  private async askAndTrain(runId: RunId): Promise<Run | undefined> {
     this.calling = new AbortController();
     this.patch({ active: { runId, livePoints: [], isAskedFor: true } });
     try {
@@ -164,13 +168,18 @@ export class TrainingService {
     return this.train(runId);
   }
 
-  /** Goes on with the run that was cut off last, where that is wanted and no other tab does. */
-  async resumeCutOff(): Promise<void> {
+  /**
+   * Goes on with the run that was cut off last, where that is wanted and no other tab does. Where it is not,
+   * resolves to the run, if it is the newest: whoever has trained another since then knows of it.
+   */
+  async resumeCutOff(): Promise<Run | undefined> {
     await this.refresh();
     const { value: state } = this.observed;
     const run = state.runs.find((run) => isCutOff(run, state));
-    if (state.resumesAlone && run && !state.active)
-      await unlessTaken('inkling-resume', () => this.train(run.id));
+    if (!run || this.isAtWork) return undefined;
+    if (!state.resumesAlone) return run === state.runs[0] ? run : undefined;
+    await unlessTaken('inkling-resume', () => this.resume(run.id));
+    return undefined;
   }
 
   /** Says whether a run that was cut off should go on by itself on the next visits. */
@@ -185,10 +194,11 @@ export class TrainingService {
   }
 
   /** Trains a run that has ended for some more epochs, at a low rate; a new model version comes of it. */
-  async extend(runId: RunId, epochs: number): Promise<Run | undefined> {
-    this.clearFailure();
-    await this.sources.runs.extend(runId, epochs);
-    return this.train(runId);
+  extend(runId: RunId, epochs: number): Promise<Run | undefined> {
+    return this.oneAtATime(async () => {
+      await this.sources.runs.extend(runId, epochs);
+      return this.train(runId);
+    });
   }
 
   /** Lets the run go on later from where it is. */
@@ -222,6 +232,21 @@ export class TrainingService {
     const { active } = this.observed.value;
     if (active) this.patch({ active: { ...active, ending: reason } });
     this.calling?.abort(reason);
+  }
+
+  /** Two runs at once would take each other's processor, and what ends one would not know which. */
+  private async oneAtATime(work: () => Promise<Run | undefined>): Promise<Run | undefined> {
+    if (this.isAtWork) {
+      this.patch({ failure: toErrorRecord(trainsAlready()) });
+      return undefined;
+    }
+    this.isAtWork = true;
+    this.clearFailure();
+    try {
+      return await work();
+    } finally {
+      this.isAtWork = false;
+    }
   }
 
   private async train(runId: RunId): Promise<Run | undefined> {
@@ -348,6 +373,14 @@ export class TrainingService {
   private patch(patch: Partial<TrainingState>): void {
     this.observed.value = { ...this.observed.value, ...patch };
   }
+}
+
+function trainsAlready(): AppError {
+  return new AppError('conflict', 'A run is being trained already, or is about to be.', {
+    reason: 'RUN_ACTIVE',
+    kept: 'It goes on.',
+    remedy: 'Start the next one when it has ended.',
+  });
 }
 
 function addPoint(points: readonly CurvePoint[], tick: TrainTick): readonly CurvePoint[] {

@@ -123,6 +123,13 @@ describe('a run that is cut off', () => {
     expect((await bench.runs.get(run.id)).status).to.equal('stopped');
   });
 
+  it('two that are started at once are one; who asked for the second is told', async () => {
+    const [first, second] = await Promise.all([training.start(shortRun()), training.start(shortRun())]);
+    expect([first!.status, second]).to.deep.equal(['finished', undefined]);
+    expect(await bench.runs.list()).to.have.length(1);
+    expect(training.state.value.failure!.reason).to.equal('RUN_ACTIVE');
+  });
+
   it('again and again in one place asks what to do, and has kept what was saved', async () => {
     const unsubscribe = training.state.subscribe(() => {
       if (training.state.value.active?.tick) workers.at(-1)!.terminate();
