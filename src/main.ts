@@ -2,23 +2,25 @@
 import './start';
 import './app-shell';
 import { Api } from './api/start-api';
-import { versionName } from './domain/ids';
+import { fromErrorRecord } from './domain/errors';
+import { SHIPPED_MODEL, versionName } from './domain/ids';
 import type { GateVerdict } from './domain/promotion-gate';
 import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
+import { readKept } from './platform/kept-choice';
 import { STRESS_HOST } from './platform/stress-host';
 import { yieldToEvents } from './platform/yield-to-events';
 import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
-import { eraseAllData } from './services/erase-data';
 import { EvaluationService } from './services/evaluation-service';
 import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
 import { InstallService } from './services/install-service';
+import { KEPT_KEY } from './services/kept-key';
 import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
@@ -31,11 +33,13 @@ import { ReportService } from './services/report-service';
 import { SampleService } from './services/sample-service';
 import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
+import type { StorageGuard } from './services/storage-guard';
 import type { StressService } from './services/stress-service';
 import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
 import type { TourService, TourSources } from './services/tour-service';
 import { TrainingService } from './services/training-service';
+import type { Database, Waiting } from './storage/open-database';
 import { createPageRepositories } from './storage/page-repositories';
 
 function createServices(baseUrl: string): Services {
@@ -74,18 +78,28 @@ function createServices(baseUrl: string): Services {
     onJudged: (verdict) => tellVerdict(verdict, notices, versions),
   });
   const samples = new SampleService(shards, keeper);
+  let guard: Promise<StorageGuard> | undefined;
+  const openGuard = () =>
+    (guard ??= import('./services/storage-guard').then(
+      ({ StorageGuard }) => new StorageGuard(database, settings),
+    ));
+  watchDatabase(database, notices);
   // The first thing of one's own that is kept: from then on there is something to lose.
-  const askToPersist = () => void status.requestPersistence();
+  const onKept = () => {
+    void status.requestPersistence();
+    void openGuard().then((guard) => guard.mark());
+  };
+  whenOneMore(versions, onKept);
   const recognition = new RecognitionService(reader);
-  const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist });
-  const imports = new ImportService({ shards, client: keeper, onKept: askToPersist });
+  const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept });
+  const imports = new ImportService({ shards, client: keeper, onKept });
   const api = new Api(
     { recognition, models: versions, promotion, training, datasets, catalogue, imports },
     baseUrl,
   );
   let stress: Promise<StressService> | undefined;
   let tour: Promise<TourService> | undefined;
-  const modelFiles = new ModelFileService(keeper, () => createClient('importer'), askToPersist);
+  const modelFiles = new ModelFileService(keeper, () => createClient('importer'), onKept);
   const readModel = async (file: File) => {
     const id = await modelFiles.read(file);
     if (id !== undefined) notices.show(`${versionName(id)} is here, as a candidate.`);
@@ -123,7 +137,7 @@ function createServices(baseUrl: string): Services {
     catalogue,
     imports,
     samples,
-    collection: new CollectionService(shards, askToPersist),
+    collection: new CollectionService(shards, onKept),
     teaching: new TeachingService({
       shards,
       changes,
@@ -145,9 +159,11 @@ function createServices(baseUrl: string): Services {
     openTour() {
       return (tour ??= loadTour({ settings, changes, stressRuns, ...this }));
     },
+    openGuard,
     erase: async () => {
       offline.cancel();
       for (const client of [reader, trainer, keeper, explainer]) client.terminate();
+      const { eraseAllData } = await import('./services/erase-data');
       await eraseAllData(database, baseUrl);
       location.replace(baseUrl);
     },
@@ -171,21 +187,59 @@ function tellVerdict(
   else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
 }
 
-async function start(services: Services, baseUrl: string): Promise<void> {
-  const { api, models, promotion, recognition, status, presence, training } = services;
-  void api.serve().catch((error: unknown) => services.notices.fail(error));
-  await models.load();
-  let answering = models.catalogue.value.champion;
-  models.catalogue.subscribe(() => {
-    const { champion } = models.catalogue.value;
+/** Calls back whenever a model has become one's own: the first one is what a training brings. */
+function whenOneMore({ catalogue }: ModelService, onKept: () => void): void {
+  let known = Infinity;
+  catalogue.subscribe(() => {
+    const { isLoaded, versions } = catalogue.value;
+    if (versions.length > known) onKept();
+    if (isLoaded) known = versions.length;
+  });
+}
+
+/** Says that another tab does not let go of the database, until it does. */
+function watchDatabase(database: Database, notices: NoticeService): void {
+  let waitsTo: Waiting;
+  database.onWaiting(async (next) => {
+    waitsTo = next;
+    const { blockedByOtherTab } = await import('./storage/explain-failure');
+    if (waitsTo) notices.fail(blockedByOtherTab(waitsTo));
+    else if (notices.failure.value?.reason === 'DATABASE_BLOCKED') notices.clearFailure();
+  });
+}
+
+/** Loads the model that answers, and from now on whichever is chosen. */
+async function answer({ models, recognition, notices }: Services): Promise<void> {
+  const { catalogue } = models;
+  const trouble = new Promise<void>((resolve) => void notices.failure.subscribe(resolve));
+  // The shipped model needs no database: it answers where that is broken, and while another tab holds it.
+  await Promise.race([models.load().catch((error: unknown) => notices.fail(error)), trouble]);
+  let answering = catalogue.value.champion;
+  catalogue.subscribe(() => {
+    const { champion } = catalogue.value;
     if (champion !== answering) void recognition.prepare((answering = champion));
   });
+  recognition.readiness.subscribe(() => {
+    const { value } = recognition.readiness;
+    if (value.state !== 'failed' || value.error.reason !== 'MODEL_DAMAGED') return;
+    notices.fail(fromErrorRecord(value.error));
+    void models.chooseChampion(SHIPPED_MODEL);
+  });
   await recognition.prepare(answering);
-  await presence.load();
-  await status.refreshStorage();
+}
+
+async function start(services: Services, baseUrl: string): Promise<void> {
+  const { api, models, promotion, status, presence, training } = services;
+  void api.serve().catch((error: unknown) => services.notices.fail(error));
+  await answer(services);
+  // What fails from here on is told, and stops nothing else.
+  void presence.load();
+  void status.refreshStorage();
   void training.resumeCutOff();
   void promotion.watch();
   void import('./pages/tour-desk');
+  // A first visit has nothing that could be missed.
+  if (readKept(KEPT_KEY) || models.catalogue.value.versions.length > 0) void import('./pages/kept-desk');
   await services.opened.begin(baseUrl);
   if (import.meta.env.DEV) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
@@ -222,6 +276,10 @@ function open(): void {
   });
   window.addEventListener('unhandledrejection', ({ reason }) => services.notices.fail(reason));
   // What is behind the page shares a line and a processor with it.
+  services.notices.failure.subscribe(() => {
+    const { value } = services.notices.failure;
+    if (value?.code === 'storage-unavailable') void import('./pages/storage-mending');
+  });
   void app.shown.then(() => start(services, baseUrl)).catch((error: unknown) => services.notices.fail(error));
 }
 
