@@ -87,7 +87,7 @@ function createServices(baseUrl: string): Services {
   // The first thing of one's own that is kept: from then on there is something to lose.
   const onKept = () => {
     void status.requestPersistence();
-    void openGuard().then((guard) => guard.mark());
+    void Promise.all([openGuard(), import('./pages/kept-desk')]).then(([guard]) => guard.mark());
   };
   whenOneMore(versions, onKept);
   const recognition = new RecognitionService(reader);
@@ -222,8 +222,7 @@ async function answer({ models, recognition, notices }: Services): Promise<void>
   recognition.readiness.subscribe(() => {
     const { value } = recognition.readiness;
     if (value.state !== 'failed' || value.error.reason !== 'MODEL_DAMAGED') return;
-    notices.fail(fromErrorRecord(value.error));
-    void models.chooseChampion(SHIPPED_MODEL);
+    void models.chooseChampion(SHIPPED_MODEL).finally(() => notices.fail(fromErrorRecord(value.error)));
   });
   await recognition.prepare(answering);
 }

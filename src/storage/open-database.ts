@@ -12,7 +12,13 @@ export const DATABASE_NAME = 'inkling';
  * Another tab is asked to let go, and may save a training first: it is not called silent before that, in
  * milliseconds.
  */
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 1500;
+
+/**
+ * How long what was lost waits before it is tried again, in milliseconds: a browser that clears an origin's data
+ * closes also the connection that is opened meanwhile.
+ */
+const RETRY_AFTER_MS = [0, 100, 400] as const;
 
 /** What another tab keeps the database from, by not letting go of it. */
 export type Waiting = 'open' | 'erase' | undefined;
@@ -21,8 +27,8 @@ export type Waiting = 'open' | 'erase' | undefined;
 const LOST: ReadonlySet<string> = new Set(['InvalidStateError', 'AbortError', 'UnknownError']);
 
 /**
- * The one door to IndexedDB. It opens the database when it is first used, and once more when the
- * browser closed the connection behind our back.
+ * The one door to IndexedDB. It opens the database when it is first used, and again when the browser
+ * closed the connection behind our back.
  */
 export class Database {
   private connecting: Promise<Connection> | undefined;
@@ -41,10 +47,7 @@ export class Database {
    */
   async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     try {
-      return await this.attempt(work).catch((error: unknown) => {
-        if (isLost(error)) return this.attempt(work);
-        throw error;
-      });
+      return await this.insist(work);
     } catch (error) {
       // What is said of a failure is no part of the first paint.
       const { explainFailure } = await import('./explain-failure');
@@ -93,6 +96,18 @@ export class Database {
       (connection) => connection.close(),
       () => undefined,
     );
+  }
+
+  private async insist<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    for (const pauseMs of RETRY_AFTER_MS) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (!isLost(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }
+    return this.attempt(work);
   }
 
   private async attempt<T>(work: (connection: Connection) => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { openProfile, useApp } from '../helpers/app.mjs';
+import { openProfile, useApp, waitUntilReady } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 const PLAIN = { shift: 0, rotation: 0, scale: 0, shear: 0, thickness: 0, elastic: 0 };
@@ -302,6 +302,76 @@ test('a run that ends on a full device waits for room, lets another run be delet
   assert.deepEqual([run.status, failure], ['finished', undefined]);
   await context.close();
 });
+
+test('data that the browser clears in mid-run take no run along; a model of which a bit has changed makes way for the shipped one; cleared data are missed on the next visit, but not after “delete all”', async () => {
+  const context = await openProfile(browser);
+  await context.addInitScript(countRequestsToPersist);
+  const page = await openTrain(context);
+  const session = await context.newCDPSession(page);
+  const clear = () =>
+    session.send('Storage.clearDataForOrigin', {
+      origin: new URL(app.url).origin,
+      storageTypes: 'indexeddb',
+    });
+  await start(page, configOf({ epochs: 40 }));
+  await untilEpoch(page, 5);
+  assert.equal(
+    await page.evaluate(() => window.requestsToPersist),
+    0,
+    'not before there is something to keep',
+  );
+  await clear();
+  const ended = await readEnded(page);
+  assertSound(ended);
+  assert.deepEqual(kindsOf({ run: { setbacks: [], ...ended.run } }), []);
+  await page.waitForFunction(() => window.requestsToPersist > 0 && localStorage.getItem('inkling-kept'));
+
+  await page.evaluate(damageModel, ended.run.versionId);
+  await page.goto(`${app.url}#/draw`);
+  await page.reload();
+  await page.getByText('v1 is damaged: its weights are not the ones that were stored.').first().waitFor();
+  await waitUntilReady(page);
+  assert.equal(await page.locator('model-picker select').inputValue(), '0');
+
+  await clear();
+  await page.reload();
+  const missed = page.getByRole('heading', { name: 'The browser has removed what Inkling kept here' });
+  await missed.waitFor();
+  await page.getByRole('link', { name: 'To Data' }).click();
+  await page.getByRole('button', { name: 'Delete all my data…' }).click();
+  await Promise.all([
+    page.waitForEvent('load'),
+    page.getByRole('button', { name: 'Delete everything' }).click(),
+  ]);
+  await page.getByRole('button', { name: 'Take the tour' }).waitFor();
+  assert.equal(await missed.isVisible(), false);
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+  await context.close();
+});
+
+/** Runs in the page: one bit of a model changes, and it is the one that answers. */
+async function damageModel(id) {
+  const request = indexedDB.open('inkling');
+  await new Promise((resolve) => (request.onsuccess = resolve));
+  const tx = request.result.transaction(['modelWeights', 'settings'], 'readwrite');
+  const reading = tx.objectStore('modelWeights').get(id);
+  await new Promise((resolve) => (reading.onsuccess = resolve));
+  new Uint8Array(Object.values(reading.result.weights)[0].buffer)[10] ^= 1;
+  tx.objectStore('modelWeights').put(reading.result);
+  tx.objectStore('settings').put(id, 'champion');
+  await new Promise((resolve) => (tx.oncomplete = resolve));
+  request.result.close();
+}
+
+/** Runs in the page before its own code. */
+function countRequestsToPersist() {
+  const { persist } = StorageManager.prototype;
+  window.requestsToPersist = 0;
+  StorageManager.prototype.persist = function () {
+    window.requestsToPersist += 1;
+    return persist.call(this);
+  };
+}
 
 test('a run that has ended is trained for five more epochs', async () => {
   const context = await openProfile(browser);
