@@ -144,7 +144,8 @@ export class Database {
     readonly makeWay: (isErased: boolean) => Promise<void>;
     readonly terminated: () => void;
   }): Promise<Connection> {
-    if (!globalThis.indexedDB) throw new DOMException('There is no IndexedDB here.', 'SecurityError');
+    // Some browsers have none in windows that keep nothing.
+    if (!globalThis.indexedDB) throw new DOMException('indexedDB', 'SecurityError');
     return this.whenOthersLetGo('open', (onBlocked) =>
       openDB<InklingSchema>(this.name, DATABASE_VERSION, {
         upgrade: (database, oldVersion, _newVersion, transaction) => {
