@@ -26,7 +26,7 @@ export class StorageMending extends LitElement {
         display: none;
       }
       dialog {
-        max-width: 46ch;
+        max-width: min(46ch, calc(100vw - 2 * var(--s-4)));
         padding: 20px;
         border: 1px solid var(--edge);
         border-radius: var(--r-3);
