@@ -35,6 +35,12 @@ const vite = await createServer({
   worker: { format: 'es' },
 });
 
+/**
+ * How long a browser, or a page, may take to start, in milliseconds. Nothing is faster for smaller figures: a
+ * machine that does much else takes its time, and only what hangs is told later.
+ */
+const START_MS = 300_000;
+
 const isRunnersOwn = (url) =>
   ['/__web-', '/?wtr-session-id=', '/?wtr-manual'].some((start) => url.startsWith(start));
 
@@ -72,6 +78,7 @@ async function serveThroughVite(context, next) {
 async function openTestPage({ browser }) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(START_MS);
   const session = await page.createCDPSession();
   await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
   return page;
@@ -84,12 +91,13 @@ export default {
   middleware: [faultyMnist, serveThroughVite],
   plugins: [{ name: 'vite-close', serverStop: () => vite.close() }],
   reporters: [defaultReporter({ reportTestProgress: false })],
-  testsStartTimeout: 60_000,
-  testsFinishTimeout: 600_000,
-  testFramework: { config: { ui: 'bdd', timeout: 120_000 } },
+  browserStartTimeout: START_MS,
+  testsStartTimeout: START_MS,
+  testsFinishTimeout: 900_000,
+  testFramework: { config: { ui: 'bdd', timeout: 600_000 } },
   browsers: [
     chromeLauncher({
-      launchOptions: { executablePath: await findBrowser(), args: browserArgs() },
+      launchOptions: { executablePath: await findBrowser(), args: browserArgs(), timeout: START_MS },
       createPage: openTestPage,
     }),
   ],

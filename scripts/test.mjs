@@ -124,7 +124,7 @@ function rankOf(file) {
 async function runNodeTests(folder) {
   const files = findTests(folder, '.test.mjs').sort((a, b) => rankOf(a) - rankOf(b));
   if (files.length === 0) return;
-  const events = run({ files, concurrency: 2, timeout: 600_000 });
+  const events = run({ files, concurrency: 2, timeout: 900_000 });
   const isTest = ({ name, details }) => details.type !== 'suite' && !files.includes(name);
   events.on('test:pass', (event) => {
     if (!isTest(event)) return;

@@ -13,8 +13,9 @@ export interface Toast {
   readonly undo?: () => void;
 }
 
-/** How long a toast stays, in milliseconds, unless somebody points at it. */
+/** How long a toast stays, in milliseconds, unless somebody points at it; longer where there is something to do. */
 const STAY_MS = 6000;
+const STAY_TO_BE_USED_MS = 12_000;
 
 /** Toasts at the bottom left. Each tells `dismiss` with its id when its time is over. */
 @customElement('toast-list')
@@ -79,7 +80,7 @@ export class ToastList extends LitElement {
   }
 
   protected override updated(): void {
-    for (const { id } of this.toasts) if (!this.timers.has(id)) this.startTimer(id);
+    for (const toast of this.toasts) if (!this.timers.has(toast.id)) this.startTimer(toast);
   }
 
   override disconnectedCallback(): void {
@@ -88,14 +89,15 @@ export class ToastList extends LitElement {
     this.timers.clear();
   }
 
-  private renderToast({ id, text, link, undo }: Toast) {
+  private renderToast(toast: Toast) {
+    const { id, text, link, undo } = toast;
     return html`
       <div
         class="toast"
         @pointerenter=${() => this.stopTimer(id)}
-        @pointerleave=${() => this.startTimer(id)}
+        @pointerleave=${() => this.startTimer(toast)}
         @focusin=${() => this.stopTimer(id)}
-        @focusout=${() => this.startTimer(id)}
+        @focusout=${() => this.startTimer(toast)}
       >
         <ink-icon name="check"></ink-icon>
         <span class="text">${text}</span>
@@ -128,11 +130,12 @@ export class ToastList extends LitElement {
     `;
   }
 
-  private startTimer(id: number): void {
+  private startTimer({ id, link, undo }: Toast): void {
     this.stopTimer(id);
+    const stayMs = link || undo ? STAY_TO_BE_USED_MS : STAY_MS;
     this.timers.set(
       id,
-      setTimeout(() => this.dismiss(id), STAY_MS),
+      setTimeout(() => this.dismiss(id), stayMs),
     );
   }
 

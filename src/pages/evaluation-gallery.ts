@@ -108,6 +108,8 @@ export class EvaluationGallery extends LitElement {
 
   /** The next part, once the browser has shown those before and has let events in. */
   protected override updated(): void {
+    const run = this.run(this.shown.versionId);
+    this.services.training.show(run ? [run.id] : []);
     if (this.mounted >= this.parts.length) return;
     requestAnimationFrame(() => setTimeout(() => (this.mounted += 1)));
   }

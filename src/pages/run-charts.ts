@@ -72,8 +72,9 @@ export class RunCharts {
 }
 
 /** What is said while there is no point. */
-function wordWaiting(run: Run | undefined, { active, inTraining }: TrainingState): string {
+function wordWaiting(run: Run | undefined, { active, inTraining, epochs }: TrainingState): string {
   if (!run) return 'Curves appear here when you start.';
+  if (run.cursor.epoch > 0 && !epochs.has(run.id)) return 'Reading the curves.';
   if (active?.runId === run.id || inTraining.has(run.id)) return 'The first point comes after a few batches.';
   if (run.status === 'waiting') return 'The first point comes once it is started.';
   return run.status === 'failed' ? 'It failed before its first point.' : 'It ended before its first point.';

@@ -34,7 +34,8 @@ export function renderSetbacks(run: Run, { active }: TrainingState): readonly Te
   const isUnsaved = active?.runId === run.id && active.tick?.isUnsaved === true;
   const setbacks = run.setbacks ?? [];
   const told = setbacks.map((setback, at) => wordSetback(setback, setbacks.slice(0, at)));
-  const words = [...told, ...(isUnsaved ? [UNSAVED_WORDS] : [])];
+  const unsaved = active?.tick?.waitsForRoom ? WAITING_WORDS : UNSAVED_WORDS;
+  const words = [...told, ...(isUnsaved ? [unsaved] : [])];
   return words.map(
     (sentence) => html`
       <p class="hint setback" role="status">${sentence}</p>
@@ -45,6 +46,10 @@ export function renderSetbacks(run: Run, { active }: TrainingState): readonly Te
 /** What is said while a training goes on that cannot be saved. */
 export const UNSAVED_WORDS =
   'This device is full: training goes on, but is not saved. Delete runs or sets that you no longer need, and it will be.';
+
+/** What is said while a run that has ended, or was paused, cannot be stored. */
+export const WAITING_WORDS =
+  'This device is full: what was learned is in memory alone. Delete runs or sets that you no longer need, and it is stored; or save it as a file, which Models can read.';
 
 function wordPlace({ epoch, batch }: Cursor): string {
   if (epoch === 0 && batch === 0) return 'its beginning';

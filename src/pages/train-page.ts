@@ -193,6 +193,14 @@ export class TrainPage extends LitElement {
     }
     if (state.active?.runId === run.id) {
       const isEnding = state.active.ending !== undefined;
+      if (state.active.tick?.waitsForRoom) {
+        return html`
+          <button @click=${() => this.training.saveUnsaved(run.id)}>
+            <ink-icon name="save"></ink-icon>
+            Save the model as a file
+          </button>
+        `;
+      }
       return html`
         <button ?disabled=${isEnding} @click=${() => this.training.pause()}>
           <ink-icon name="pause"></ink-icon>
@@ -291,15 +299,15 @@ export class TrainPage extends LitElement {
     this.chosenId = undefined;
     const config = this.setup.config();
     this.setup.disclose(false);
-    this.report(await this.training.start(config));
+    await this.report(await this.training.start(config));
   }
 
   private async resume(id: RunId): Promise<void> {
-    this.report(await this.training.resume(id));
+    await this.report(await this.training.resume(id));
   }
 
   private async takeOver(id: RunId): Promise<void> {
-    this.report(await this.training.takeOver(id));
+    await this.report(await this.training.takeOver(id));
   }
 
   private async removeRun(id: RunId): Promise<void> {
@@ -309,12 +317,14 @@ export class TrainPage extends LitElement {
   }
 
   private async extend(id: RunId): Promise<void> {
-    this.report(await this.training.extend(id, EXTRA_EPOCHS));
+    await this.report(await this.training.extend(id, EXTRA_EPOCHS));
   }
 
-  private report(run: Run | undefined): void {
+  private async report(run: Run | undefined): Promise<void> {
     if (!run) return;
     this.chosenId = run.id;
+    // That there is a new version may not have been told yet.
+    await this.models.refresh();
     const version = this.models.catalogue.value.versions.find(({ id }) => id === run.versionId);
     if (run.status !== 'finished' || !version) return;
     const accuracy = formatAccuracy(accuracyOf(version.validation));

@@ -86,6 +86,8 @@ export interface MlMethods {
     { readonly versionId: ModelVersionId; readonly format: ModelFormat },
     { readonly blob: PlatformFile }
   >;
+  /** Writes what a run has learned that waits for room on a full device. */
+  exportUnsaved: Method<{ readonly runId: RunId }, { readonly blob: PlatformFile }>;
   /** Writes a model version, a set where one is named, and a program that trains it elsewhere, as one file. */
   takeFurther: Method<
     { readonly versionId: ModelVersionId; readonly title: string; readonly dataset?: string },
@@ -237,6 +239,8 @@ export interface TrainTick {
   readonly memoryBytes?: number;
   /** The device is full: training goes on, and nothing of it is saved at the moment. */
   readonly isUnsaved?: boolean;
+  /** The device is full: the run has ended, or was paused, and cannot be stored before there is room. */
+  readonly waitsForRoom?: boolean;
   /** Time spent training this run, in milliseconds. */
   readonly trainedMs: number;
   /** Time that is left, in milliseconds; undefined while nothing is known. */

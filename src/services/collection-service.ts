@@ -18,6 +18,8 @@ export interface KeptSample {
   readonly dataset: keyof typeof TITLES;
   readonly index: number;
   readonly label: number;
+  /** What the same drawing was kept as before. */
+  readonly before?: number | undefined;
 }
 
 /** Keeps digits that were drawn in the app, as samples to learn from. */
@@ -28,29 +30,63 @@ export class CollectionService {
     private readonly onFirstKept: () => void,
   ) {}
 
-  /** Keeps a digit: [28, 28] bytes, and what it is meant to be. Throws `storage-full`. */
+  /**
+   * Keeps a digit: [28, 28] bytes, and what it is meant to be. The very same drawing is kept once: whoever says
+   * something else of it has changed their mind. Throws `storage-full`.
+   */
   keep(dataset: KeptSample['dataset'], pixels: Uint8Array<ArrayBuffer>, label: number): Promise<KeptSample> {
-    return withDatasetLock(dataset, () => this.append(dataset, pixels, label));
-  }
-
-  /** Takes a kept digit back. */
-  async takeBack({ dataset, index, label }: KeptSample): Promise<void> {
-    await withDatasetLock(dataset, async () => {
-      const record = await this.shards.findDataset(dataset);
-      if (!record) return;
-      const train = record.counts.train.map((count, digit) => (digit === label ? count - 1 : count));
-      const edit = { dataset, split: 'train', index, label: undefined, editedAt: Date.now() } as const;
-      await this.shards.saveEdits(dataset, [edit], { ...record.counts, train });
+    return withDatasetLock(dataset, async () => {
+      const record = (await this.shards.findDataset(dataset)) ?? (await emptySet(dataset));
+      const earlier = await this.loadAll(record);
+      const index = placeOf(pixels, earlier);
+      return index === -1
+        ? this.append(record, earlier, dataset, pixels, label)
+        : this.keepAnew(record, earlier, { dataset, index, label });
     });
   }
 
+  /** Takes a kept digit back: it is what it was before. */
+  async takeBack(kept: KeptSample): Promise<void> {
+    await withDatasetLock(kept.dataset, async () => {
+      const record = await this.shards.findDataset(kept.dataset);
+      if (record) await this.relabel(record, kept, kept.label, kept.before);
+    });
+  }
+
+  private async keepAnew(
+    record: Dataset,
+    earlier: readonly ShardRecord[],
+    kept: KeptSample,
+  ): Promise<KeptSample> {
+    const edits = await this.shards.listEdits(record.name);
+    const edit = edits.find(({ split, index }) => split === 'train' && index === kept.index);
+    const before = edit ? edit.label : labelAt(earlier, kept.index);
+    if (before === kept.label) return kept;
+    await this.relabel(record, kept, before, kept.label);
+    return { ...kept, before };
+  }
+
+  /** Says of a sample that is stored what it counts as; undefined is as nothing. */
+  private async relabel(
+    { name, counts }: Dataset,
+    { index }: KeptSample,
+    before: number | undefined,
+    label: number | undefined,
+  ): Promise<void> {
+    const train = counts.train.map(
+      (count, digit) => count + Number(digit === label) - Number(digit === before),
+    );
+    const edit = { dataset: name, split: 'train', index, label, editedAt: Date.now() } as const;
+    await this.shards.saveEdits(name, [edit], { ...counts, train });
+  }
+
   private async append(
+    record: Dataset,
+    earlier: readonly ShardRecord[],
     dataset: KeptSample['dataset'],
     pixels: Uint8Array<ArrayBuffer>,
     label: number,
   ): Promise<KeptSample> {
-    const record = (await this.shards.findDataset(dataset)) ?? (await emptySet(dataset));
-    const earlier = await this.loadAll(record);
     const last = earlier.at(-1);
     const isGrowing = last !== undefined && last.labels.length < SHARD_SAMPLES;
     const shard = await growShard(isGrowing ? last : emptyShard(dataset, earlier.length), pixels, label);
@@ -68,6 +104,23 @@ export class CollectionService {
     }
     return shards;
   }
+}
+
+/** The place of the very same pixels among all samples; -1 where they are new. */
+function placeOf(pixels: Uint8Array, shards: readonly ShardRecord[]): number {
+  let before = 0;
+  for (const { pixels: stored, labels } of shards) {
+    for (let at = 0; at < labels.length; at++) {
+      const start = at * IMAGE_PIXELS;
+      if (pixels.every((value, pixel) => value === stored[start + pixel])) return before + at;
+    }
+    before += labels.length;
+  }
+  return -1;
+}
+
+function labelAt(shards: readonly ShardRecord[], index: number): number {
+  return concatenateBytes(...shards.map(({ labels }) => labels))[index]!;
 }
 
 async function emptySet(dataset: KeptSample['dataset']): Promise<Dataset> {

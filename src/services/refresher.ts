@@ -11,13 +11,17 @@ export class Refresher {
   /** Resolves once all that was stored before the call has been read. */
   refresh(): Promise<void> {
     this.isStale = true;
-    return (this.reading ??= this.readUntilFresh().finally(() => (this.reading = undefined)));
+    return (this.reading ??= this.readUntilFresh());
   }
 
   private async readUntilFresh(): Promise<void> {
-    while (this.isStale) {
-      this.isStale = false;
-      await this.read();
+    try {
+      while (this.isStale) {
+        this.isStale = false;
+        await this.read();
+      }
+    } finally {
+      this.reading = undefined;
     }
   }
 }

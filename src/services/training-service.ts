@@ -1,11 +1,12 @@
 import { needsMnist } from '../domain/dataset';
 import type { EngineSpeeds } from '../domain/engine';
-import { isAborted, toErrorRecord, type ErrorRecord } from '../domain/errors';
+import { AppError, isAborted, toErrorRecord, type ErrorRecord } from '../domain/errors';
 import type { EpochFindings } from '../domain/findings';
 import type { RunId } from '../domain/ids';
 import { bestEpoch, type CurvePoint, type EpochMetrics, type Run, type RunConfig } from '../domain/run';
 import type { MlClient } from '../ml-client/ml-client';
 import { askForRun, onRunAskedFor } from '../platform/hand-over';
+import { saveFile } from '../platform/save-file';
 import { lockedRuns, unlessTaken, whenRunIsFree } from '../platform/locks';
 import type { Restart, TrainTick } from '../protocol/ml-protocol';
 import type { Changes } from '../storage/changes';
@@ -85,6 +86,7 @@ export class TrainingService {
     resumesAlone: false,
   });
   private calling: AbortController | undefined;
+  private isAtWork = false;
   private readonly refresher = new Refresher(() => this.read());
   private readonly restarts = new Restarts();
   private shown: readonly RunId[] = [];
@@ -122,28 +124,36 @@ export class TrainingService {
     return this.sources.runs.epochs(runId);
   }
 
+  /** The last epoch of a run that has ended; undefined before there is one. */
+  lastEpoch(runId: RunId): Promise<EpochMetrics | undefined> {
+    return this.sources.runs.lastEpoch(runId);
+  }
+
   /** What was found at the end of an epoch, counted from 0; undefined where that was not kept. */
   findings(runId: RunId, epoch: number): Promise<EpochFindings | undefined> {
     return this.sources.runs.findings(runId, epoch);
   }
 
   /** Creates a run and trains it. Resolves when it has ended, however it did; `state` tells. */
-  async start(config: RunConfig): Promise<Run | undefined> {
-    this.clearFailure();
-    if (needsMnist(config.dataset) && !(await this.sources.ensureMnist())) return undefined;
-    const run = await this.sources.runs.create(config);
-    return this.train(run.id);
+  start(config: RunConfig): Promise<Run | undefined> {
+    return this.oneAtATime(async () => {
+      if (needsMnist(config.dataset) && !(await this.sources.ensureMnist())) return undefined;
+      const run = await this.sources.runs.create(config);
+      return this.train(run.id);
+    });
   }
 
   /** Goes on with a run that was paused or cut off. */
   resume(runId: RunId): Promise<Run | undefined> {
-    this.clearFailure();
-    return this.train(runId);
+    return this.oneAtATime(() => this.train(runId));
   }
 
   /** Goes on with a run that another tab trains: that tab saves it and lets go first. */
-  async takeOver(runId: RunId): Promise<Run | undefined> {
-    this.clearFailure();
+  takeOver(runId: RunId): Promise<Run | undefined> {
+    return this.oneAtATime(() => this.askAndTrain(runId));
+  }
+
+  private async askAndTrain(runId: RunId): Promise<Run | undefined> {
     this.calling = new AbortController();
     this.patch({ active: { runId, livePoints: [], isAskedFor: true } });
     try {
@@ -161,8 +171,8 @@ export class TrainingService {
     await this.refresh();
     const { value: state } = this.observed;
     const run = state.runs.find((run) => isCutOff(run, state));
-    if (state.resumesAlone && run && !state.active)
-      await unlessTaken('inkling-resume', () => this.train(run.id));
+    if (state.resumesAlone && run && !this.isAtWork)
+      await unlessTaken('inkling-resume', () => this.resume(run.id));
   }
 
   /** Says whether a run that was cut off should go on by itself on the next visits. */
@@ -177,10 +187,11 @@ export class TrainingService {
   }
 
   /** Trains a run that has ended for some more epochs, at a low rate; a new model version comes of it. */
-  async extend(runId: RunId, epochs: number): Promise<Run | undefined> {
-    this.clearFailure();
-    await this.sources.runs.extend(runId, epochs);
-    return this.train(runId);
+  extend(runId: RunId, epochs: number): Promise<Run | undefined> {
+    return this.oneAtATime(async () => {
+      await this.sources.runs.extend(runId, epochs);
+      return this.train(runId);
+    });
   }
 
   /** Lets the run go on later from where it is. */
@@ -193,6 +204,17 @@ export class TrainingService {
     this.callOff('stop');
   }
 
+  /** Saves what a run has learned as a file while it waits for room on a full device. */
+  async saveUnsaved(runId: RunId): Promise<void> {
+    try {
+      const options = { deadlineMs: START_DEADLINE_MS };
+      const { blob } = await this.sources.client.call('exportUnsaved', { runId }, options);
+      saveFile(`inkling-run-${runId}.safetensors`, blob as Blob);
+    } catch (error) {
+      this.patch({ failure: toErrorRecord(error) });
+    }
+  }
+
   /** Puts the last failure away. */
   clearFailure(): void {
     const { failure: _, ...rest } = this.observed.value;
@@ -203,6 +225,21 @@ export class TrainingService {
     const { active } = this.observed.value;
     if (active) this.patch({ active: { ...active, ending: reason } });
     this.calling?.abort(reason);
+  }
+
+  /** Two runs at once would take each other's processor, and what ends one would not know which. */
+  private async oneAtATime(work: () => Promise<Run | undefined>): Promise<Run | undefined> {
+    if (this.isAtWork) {
+      this.patch({ failure: toErrorRecord(trainsAlready()) });
+      return undefined;
+    }
+    this.isAtWork = true;
+    this.clearFailure();
+    try {
+      return await work();
+    } finally {
+      this.isAtWork = false;
+    }
   }
 
   private async train(runId: RunId): Promise<Run | undefined> {
@@ -329,6 +366,14 @@ export class TrainingService {
   private patch(patch: Partial<TrainingState>): void {
     this.observed.value = { ...this.observed.value, ...patch };
   }
+}
+
+function trainsAlready(): AppError {
+  return new AppError('conflict', 'A run is being trained already, or is about to be.', {
+    reason: 'RUN_ACTIVE',
+    kept: 'It goes on.',
+    remedy: 'Start the next one when it has ended.',
+  });
 }
 
 function addPoint(points: readonly CurvePoint[], tick: TrainTick): readonly CurvePoint[] {

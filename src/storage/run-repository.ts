@@ -71,6 +71,15 @@ export class RunRepository {
     return this.database.use((db) => db.getAll('epochMetrics', IDBKeyRange.bound([id], [id, []])));
   }
 
+  /** The last epoch of a run that has ended; undefined before there is one. */
+  async lastEpoch(id: RunId): Promise<EpochMetrics | undefined> {
+    const range = IDBKeyRange.bound([id], [id, []]);
+    return this.database.use(async (db) => {
+      const cursor = await db.transaction('epochMetrics').store.openCursor(range, 'prev');
+      return cursor?.value;
+    });
+  }
+
   /** What was found at the end of an epoch, counted from 0; undefined where that was not kept. */
   findings(id: RunId, epoch: number): Promise<EpochFindings | undefined> {
     return this.database.use((db) => db.get('epochFindings', [id, epoch]));

@@ -10,6 +10,7 @@ import {
   drawStrokes,
   findBarriers,
   launchBrowser,
+  OFFLINE_MS,
   openPage,
   serveApp,
 } from '../helpers/app.mjs';
@@ -140,7 +141,8 @@ describe('a set of 1,000 digits', { skip: noPython }, () => {
     const { context, page, faults } = await openData();
     await choose(page, join(unpacked, 'ten.zip'));
     await page.getByRole('button', { name: 'Add 10 digits' }).click({ timeout: MINUTE });
-    await page.getByRole('link', { name: 'Train on them' }).click();
+    // By the keyboard: it is in a toast, which stays while it has the focus.
+    await page.getByRole('link', { name: 'Train on them' }).press('Enter');
     await page.getByLabel('Data', { exact: true }).selectOption({ label: 'ten' });
     await page.getByText('A small set: a network learns it by heart').waitFor();
     await page.getByRole('button', { name: 'Start training' }).click();
@@ -298,8 +300,9 @@ test('a digit that is corrected on Draw is kept, and the toast takes it back', a
   const { context, page, faults } = await openPage(browser, app.url);
   await drawStrokes(page, DIGIT_STROKES[4]);
   await page.getByRole('button', { name: 'It is a 9' }).click();
-  await page.getByText('Kept as a 9.').waitFor();
-  await page.getByRole('link', { name: 'Data' }).click();
+  // A toast that is pointed at stays.
+  await page.locator('toast-list .toast', { hasText: 'Kept as a 9.' }).hover();
+  await page.evaluate(() => (location.hash = '#/data'));
   await row(page, 'Corrections').waitFor();
   await page.getByText('1 image in one set').waitFor();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
@@ -311,7 +314,7 @@ test('a digit that is corrected on Draw is kept, and the toast takes it back', a
 test('“delete all my data” leaves nothing behind', async () => {
   const { context, page } = await openData({ keepsOffline: true });
   await makeSet(page, 50);
-  await page.getByText('Works offline').waitFor();
+  await page.getByText('Works offline').waitFor({ timeout: OFFLINE_MS });
   await page.getByRole('button', { name: 'Delete all my data…' }).click();
   await page.getByRole('button', { name: 'Keep everything' }).click();
   await row(page, 'Generated').waitFor();

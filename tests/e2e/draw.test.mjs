@@ -9,6 +9,7 @@ import {
   readAnswer,
   serveApp,
   useApp,
+  waitForAnswer,
   waitUntilOffline,
   waitUntilReady,
 } from '../helpers/app.mjs';
@@ -39,17 +40,8 @@ describe('the Draw page', () => {
 
   /** The answer once it is the expected one; a wrong one stays, and the test says which. */
   async function expectAnswer(expected) {
-    const digit = page.locator('draw-page .answer .digit');
-    await page
-      .waitForFunction(
-        ([element, text]) => element.textContent.trim() === text,
-        [await digit.elementHandle(), expected],
-        {
-          timeout: 5000,
-        },
-      )
-      .catch(() => undefined);
-    assert.equal((await digit.textContent()).trim(), expected);
+    await waitForAnswer(page, expected).catch(() => undefined);
+    assert.equal((await page.locator('draw-page .answer > .digit').textContent()).trim(), expected);
   }
 
   test('reads every digit that is drawn with real pointer events', async () => {
@@ -278,7 +270,7 @@ test('reads a drawn digit offline: one visit, then the server is gone', async ()
     await page.reload();
     await waitUntilReady(page);
     await drawStrokes(page, DIGIT_STROKES[5]);
-    assert.equal(await readAnswer(page), '5');
+    await waitForAnswer(page, 5);
     assert.deepEqual(faults, []);
   } finally {
     await context.close();

@@ -73,6 +73,11 @@ test('a trained run is tested, and a cell of its matrix shows its images with th
   await opened.getByRole('button', { name: `Keep it as a ${label} in Corrections` }).click();
   await page.getByText(`Kept as a ${label} in Corrections.`).waitFor();
   assert.deepEqual(await findBarriers(page), []);
+
+  // Also for whoever has not been on Train, its curves are there.
+  await page.reload();
+  await testModel(page, '1');
+  await page.getByRole('img', { name: /^Validation loss (is|went) / }).waitFor();
   await context.close();
   assert.deepEqual(faults, []);
 });

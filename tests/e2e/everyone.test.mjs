@@ -21,6 +21,8 @@ const ZOOMS = [
 ];
 /** The longest that a screen reader is given to read at once, in characters. */
 const LONGEST = 260;
+/** How long a page may take to lie as it should after its size has changed, in milliseconds. */
+const SETTLING_MS = 60_000;
 
 let app;
 let browser;
@@ -67,13 +69,15 @@ describe('by ear, with the keyboard and in large type', () => {
     assert.ok(count > 11, `${count} stops, of which eleven are the navigation’s`);
     assert.deepEqual(faulty, { unreached: [], outOfOrder: [], ringless: [], covered: [] });
   };
-  /** What it finds in the end: charts take the size of their place a frame or two after it. */
+  /** What it finds in the end: charts take the size of their place one after another. */
   const untilNone = async (find) => {
-    for (let frame = 0; frame < 40; frame++) {
-      if ((await page.evaluate(find)).length === 0) return [];
+    const deadline = Date.now() + SETTLING_MS;
+    let found = await page.evaluate(find);
+    while (found.length > 0 && Date.now() < deadline) {
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+      found = await page.evaluate(find);
     }
-    return page.evaluate(find);
+    return found;
   };
   const enlarge = async (zooms = ZOOMS) => {
     for (const { type, ...size } of zooms) {
@@ -151,6 +155,7 @@ describe('by ear, with the keyboard and in large type', () => {
 
   test('About says what a look at every file found', async () => {
     await show('About');
+    await page.evaluate(lingerOverCheck);
     await hear('Checking every file', () => page.getByRole('button', { name: 'Check every file' }).click());
     await everything();
     // A tablet on its side, and a phone: all of the navigation can be come by.
@@ -179,4 +184,14 @@ describe('by ear, with the keyboard and in large type', () => {
 function putToastsAway() {
   const { notices } = document.querySelector('inkling-app').services;
   for (const { id } of notices.notices.value) notices.dismiss(id);
+}
+
+/** Runs in the page: here little is kept, and a check that is over within a frame is not told of. */
+function lingerOverCheck() {
+  const { offline } = document.querySelector('inkling-app').services;
+  const checkAll = offline.checkAll.bind(offline);
+  offline.checkAll = async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return checkAll();
+  };
 }

@@ -7,6 +7,7 @@ import {
   openTab,
   readAnswer,
   useApp,
+  waitForAnswer,
   waitUntilReady,
 } from '../helpers/app.mjs';
 
@@ -121,7 +122,7 @@ describe('the pad, with pen and hand', () => {
     await hand.write(stem, 0.6);
     await hand.touch(palm);
     assert.equal((await strokesOf()).length, 2);
-    assert.equal(await readAnswer(page), '4');
+    await waitForAnswer(page, 4);
   });
 
   test('a finger draws where no pen is, and the edge of a hand does not', async () => {
@@ -135,7 +136,7 @@ describe('the pad, with pen and hand', () => {
     assert.equal((await strokesOf()).length, 0);
     await hand.touch(DIGIT_STROKES[7][0]);
     assert.equal((await strokesOf()).length, 1);
-    assert.equal(await readAnswer(page), '7');
+    await waitForAnswer(page, 7);
   });
 
   test('takes back fifty strokes, brings them back, and Escape clears them, by keys', async () => {

@@ -69,7 +69,7 @@ test('a model is saved, brought back, judged, named, chosen all the same, rolled
   await page.getByRole('button', { name: 'Grandmother', exact: true }).click();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByText('One model. The shipped model answers on Draw.').waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
   await page.getByText('2 models. The shipped model answers on Draw.').waitFor();
   await context.close();
   assert.deepEqual(faults, []);

@@ -5,9 +5,10 @@ import {
   DIGIT_STROKES,
   drawStrokes,
   launchBrowser,
+  OFFLINE_MS,
   openPage,
-  readAnswer,
   serveApp,
+  waitForAnswer,
   waitUntilReady,
 } from '../helpers/app.mjs';
 import { digitPng } from '../helpers/api-requests.mjs';
@@ -51,7 +52,7 @@ const STEPS = {
 
 test('one visit, then no server: everything works, in the order of the tour, and nobody else is ever asked', async (t) => {
   const { context, page, faults } = await openPage(browser, app.url, { keepsOffline: true });
-  await page.getByText('Works offline', { exact: true }).waitFor({ timeout: MINUTE });
+  await page.getByText('Works offline', { exact: true }).waitFor({ timeout: OFFLINE_MS });
   await app.stop();
   const { forwarded } = proxy;
   assert.ok(forwarded > 20, 'the proxy saw the visit');
@@ -135,7 +136,7 @@ async function draw(page) {
   await go(page, 'Draw');
   await waitUntilReady(page);
   await drawStrokes(page, DIGIT_STROKES[4]);
-  assert.equal(await readAnswer(page), '4');
+  await waitForAnswer(page, 4);
   const desk = page.locator('explain-desk');
   await desk.locator('summary').click();
   await desk.getByRole('img', { name: /^Most for a 4/ }).waitFor();

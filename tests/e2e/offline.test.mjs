@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { launchBrowser, openPage, openProfile, waitUntilReady } from '../helpers/app.mjs';
+import { launchBrowser, OFFLINE_MS, openPage, openProfile, waitUntilReady } from '../helpers/app.mjs';
 import { startHost } from '../helpers/host.mjs';
 
 const MINUTE = 60_000;
@@ -18,7 +18,8 @@ after(async () => {
 
 const offline = (page) => page.getByRole('region', { name: 'Offline', exact: true });
 const press = (page, name) => offline(page).getByRole('button', { name }).click();
-const untilState = (page, text) => offline(page).getByRole('status').getByText(text).waitFor();
+const untilState = (page, text) =>
+  offline(page).getByRole('status').getByText(text).waitFor({ timeout: OFFLINE_MS });
 const untilControlled = (page) =>
   page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 
@@ -214,9 +215,11 @@ async function startNewer(tab, label = 'Start it now') {
       else if (now?.runningStatus === 'running') void stop();
     }),
   );
+  // The tab is loaded anew once it has.
+  const anew = tab.waitForEvent('load', { timeout: 3 * MINUTE });
   await bar(tab).getByRole('button', { name: label }).click();
   void stop();
-  await taken;
+  await Promise.all([taken, anew]);
 }
 /** What the bar of a tab says from now on; a reload does not forget it. */
 function noteWords(tab) {
@@ -258,8 +261,8 @@ describe('an update', () => {
     await begin();
     await first.goto(`${host.url}#/train`);
     await first.getByLabel('Data', { exact: true }).selectOption('generated');
-    await first.getByRole('spinbutton', { name: 'Images' }).fill('600');
-    await first.getByRole('spinbutton', { name: 'Epochs' }).fill('150');
+    await first.getByRole('spinbutton', { name: 'Images' }).fill('3000');
+    await first.getByRole('spinbutton', { name: 'Epochs' }).fill('200');
     await first.getByRole('button', { name: 'Start training' }).click();
     await first.getByText('Locked while training').waitFor();
     const other = await openTab(context, host, '#/about');
@@ -321,7 +324,8 @@ describe('an update', () => {
     await second.close();
     // The browser notices a moment later that no tab is left.
     let version;
-    for (let visit = 1; visit <= 5 && version !== '0.2.0'; visit++) {
+    for (let visit = 1; visit <= 20 && version !== '0.2.0'; visit++) {
+      await new Promise((resolve) => setTimeout(resolve, 100 * visit));
       const tab = await openTab(context, host);
       version = await readVersion(tab);
       await tab.close();

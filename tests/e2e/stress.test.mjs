@@ -106,6 +106,7 @@ function compilePython(path) {
 
 /** Drags a corner of the load by the mouse to half its users and half its time. */
 async function dragToMiddle(page, corner) {
+  await (await corner.elementHandle()).waitForElementState('stable');
   const chart = await page.locator('load-shape-chart').boundingBox();
   const box = await corner.boundingBox();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -149,6 +150,8 @@ test('a test is drawn by the mouse and by keys, run, changed, reset, downloaded 
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.locator('dd').getByText('3', { exact: true }).waitFor();
   assert.deepEqual(await findBarriers(page), []);
+  for (const name of ['/predict [drawn]', '/predict [upload]', '/predict [no file]'])
+    await untilAnswered(page, name, 1);
   await page.getByRole('button', { name: 'Stop test' }).click();
   await page.getByText(/Ended after .* sent: /).waitFor();
 
@@ -265,6 +268,10 @@ test('a test whose tab was closed is kept as cut off, and its counts still add u
   await beginFlood(tab, FLOOD_PLAN);
   await untilStored(tab);
   await tab.close();
+  // A tab that was closed is not gone at once.
+  await visit.page.waitForFunction(async () =>
+    (await navigator.locks.query()).held.every(({ name }) => name !== 'inkling-stress'),
+  );
   const again = await context.newPage();
   await again.goto(`${app.url}#/stress`);
   await again.getByText('Cut off', { exact: true }).first().waitFor();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { test } from 'node:test';
 import { openProfile, useApp, waitUntilReady } from '../helpers/app.mjs';
 
@@ -105,7 +106,7 @@ test('a crashed GPU process never saves a broken model; after the second one ano
   const context = await openProfile(browser);
   const page = await openTrain(context);
   const session = await browser.newBrowserCDPSession();
-  await start(page, configOf({ engine: 'webgl', epochs: 12 }));
+  await start(page, configOf({ engine: 'webgl', epochs: 40 }));
   for (const epoch of [1, 4]) {
     await untilEpoch(page, epoch);
     await session.send('Browser.crashGpuProcess');
@@ -128,7 +129,7 @@ test('a graphics context lost for good costs what came after the last checkpoint
     await route.fulfill({ response, body: `(${keepContext})();${await response.text()}` });
   });
   const page = await openTrain(context);
-  await start(page, configOf({ engine: 'webgl', epochs: 6 }));
+  await start(page, configOf({ engine: 'webgl', epochs: 20 }));
   await untilEpoch(page, 1);
   await Promise.all(page.workers().map((worker) => worker.evaluate(loseContext)));
   const ended = await readEnded(page);
@@ -158,7 +159,7 @@ function loseContext() {
 test('two tabs cannot train one run; when the one that does crashes, the other offers to go on', async () => {
   const context = await openProfile(browser);
   const [first, second] = [await openTrain(context), await openTrain(context)];
-  await start(first, configOf({ epochs: 200, images: 3000 }));
+  await start(first, configOf({ epochs: 200, images: 3000, units: 100 }));
   await untilEpoch(first, 1);
   await second.getByText('Run 1 is trained in another tab.').waitFor();
   assert.equal(await second.getByRole('button', { name: 'Continue' }).isVisible(), false);
@@ -171,17 +172,13 @@ test('two tabs cannot train one run; when the one that does crashes, the other o
   await second.getByText(/Training was cut off at epoch \d+ of 200/).waitFor();
   await second.getByRole('button', { name: 'Continue' }).click();
   await untilEpoch(second, 1);
-  const cursor = await second.evaluate(
-    () => document.querySelector('inkling-app').services.training.state.value.active.tick,
-  );
-  assert.ok(cursor.epoch >= 1);
   await context.close();
 });
 
 test('a tab takes a run over from another, which saves it first', async () => {
   const context = await openProfile(browser);
   const [first, second] = [await openTrain(context), await openTrain(context)];
-  await start(first, configOf({ epochs: 200, images: 3000 }));
+  await start(first, configOf({ epochs: 200, images: 3000, units: 100 }));
   await untilEpoch(first, 1);
   await second.getByText('Run 1 is trained in another tab.').waitFor();
   await second.getByRole('button', { name: 'Take over' }).click();
@@ -201,8 +198,11 @@ test('a tab takes a run over from another, which saves it first', async () => {
 test('a run that was cut off goes on by itself after a crash, in one tab, where that is wanted', async () => {
   const context = await openProfile(browser);
   const first = await openTrain(context);
-  await start(first, configOf({ epochs: 200, images: 3000 }));
+  await start(first, configOf({ epochs: 200, images: 3000, units: 100 }));
   await first.getByLabel('Go on by itself after a crash').check();
+  await first.waitForFunction(
+    () => document.querySelector('inkling-app').services.training.state.value.resumesAlone,
+  );
   await untilEpoch(first, 1);
   const [session, crashed] = [await context.newCDPSession(first), once(first, 'crash')];
   session.send('Page.crash').catch(ignoreDeadTarget);
@@ -236,7 +236,7 @@ test('the browser asks before a page is left that trains, and only then', async 
   await page.reload();
   assert.deepEqual(asked, []);
   await page.getByRole('heading', { name: 'Train', exact: true }).click();
-  await start(page, configOf({ epochs: 200, images: 3000 }));
+  await start(page, configOf({ epochs: 200, images: 3000, units: 100 }));
   await untilEpoch(page, 1);
   await page.reload();
   assert.deepEqual(asked, ['beforeunload']);
@@ -248,7 +248,7 @@ function ignoreDeadTarget(error) {
   if (!/closed|crashed/i.test(error.message)) throw error;
 }
 
-test('on a full device training goes on, says that it is not saved, and is saved once there is room', async () => {
+test('on a full device training goes on, says that it is not saved, and loses nothing when it is paused', async () => {
   const context = await openProfile(browser, { serviceWorkers: 'block' });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -261,13 +261,23 @@ test('on a full device training goes on, says that it is not saved, and is saved
   await page
     .getByText('This device is full: training goes on, but is not saved.')
     .waitFor({ timeout: MINUTES });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByText('This device is full: what was learned is in memory').waitFor({ timeout: MINUTES });
+  const reached = await page.evaluate(readTick);
   await session.send('Storage.overrideQuotaForOrigin', { origin });
-  await page
-    .getByText('This device is full: training goes on')
-    .waitFor({ state: 'hidden', timeout: MINUTES });
+  await page.getByRole('button', { name: 'Continue' }).click({ timeout: MINUTES });
   await page
     .getByText(/The device was full at .+ It went on, and was saved again once there was room\./)
     .waitFor();
+  await page.waitForFunction(
+    () =>
+      document.querySelector('inkling-app').services.training.state.value.active?.tick?.stage === 'training',
+  );
+  const { epoch, batch } = await page.evaluate(readTick);
+  assert.ok(
+    epoch > reached.epoch || (epoch === reached.epoch && batch >= reached.batch),
+    'goes on from there',
+  );
   await page.getByRole('button', { name: 'Stop and keep' }).click();
   const ended = await readEnded(page);
   assert.equal(ended.run.status, 'stopped');
@@ -279,6 +289,11 @@ test('on a full device training goes on, says that it is not saved, and is saved
   );
   await context.close();
 });
+
+/** Runs in the page. */
+function readTick() {
+  return document.querySelector('inkling-app').services.training.state.value.active.tick;
+}
 
 test('a run that ends on a full device waits for room, lets another run be deleted meanwhile, and is kept', async () => {
   const context = await openProfile(browser, { serviceWorkers: 'block' });
@@ -292,7 +307,13 @@ test('a run that ends on a full device waits for room, lets another run be delet
   await start(page, configOf({ epochs: 1, units: 400 }));
   await page.getByText(/It is v1 now\./).waitFor({ timeout: MINUTES });
   await start(page, configOf({ epochs: 1, units: 450 }));
-  await page.getByText('This device is full: training goes on').waitFor({ timeout: MINUTES });
+  await page.getByText('This device is full: what was learned is in memory').waitFor({ timeout: MINUTES });
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the model as a file' }).click(),
+  ]);
+  assert.equal(file.suggestedFilename(), 'inkling-run-2.safetensors');
+  assert.ok(statSync(await file.path()).size > 1_300_000, 'all of its weights');
   await page.getByRole('button', { name: 'Delete Run 1' }).click();
   await page.getByRole('button', { name: 'Delete Run 1' }).waitFor({ state: 'detached' });
   // When the browser gives back what was deleted is its own affair: often it does so much later.

@@ -61,10 +61,7 @@ test(
     await untilDone(page);
     const accuracy = await readFact(page, 'Validation accuracy');
     assert.ok(accuracy > 98, `${accuracy} %`);
-    assert.ok(
-      (await page.locator('chart-card.accuracy .scatterlayer .trace').count()) > 0,
-      'its curve is drawn',
-    );
+    await page.locator('chart-card.accuracy .scatterlayer .trace').first().waitFor();
 
     await page.reload();
     await statement(page)
@@ -167,8 +164,10 @@ for (const [engine, title] of [
     try {
       const { context, page, faults } = await openPage(plain, app.url, { route: '#/train' });
       await page.getByLabel('Runs on').selectOption(engine);
+      // It says so only while it trains.
+      const told = page.locator('train-page .chip.running').getByText(title).waitFor({ timeout: MINUTES });
       await startRun(page, { data: 'generated', images: 150, epochs: engine === 'cpu' ? 1 : 60 });
-      await page.locator('train-page .chip.running').getByText(title).waitFor({ timeout: MINUTES });
+      await told;
       await untilDone(page);
       await context.close();
       assert.deepEqual(faults, []);
@@ -193,8 +192,9 @@ test('a browser without WebAssembly SIMD is told so, and trains with TF.js', asy
     });
     const page = await context.newPage();
     await page.goto(`${app.url}#/train`);
+    const told = page.locator('train-page .chip.running').getByText('CPU').waitFor({ timeout: MINUTES });
     await startRun(page, { data: 'generated', images: 150, epochs: 1 });
-    await page.locator('train-page .chip.running').getByText('CPU').waitFor({ timeout: MINUTES });
+    await told;
     await untilDone(page);
     await page.getByText('This browser has no WebAssembly SIMD (2021): training is slow here.').waitFor();
     await page.getByRole('link', { name: 'About' }).click();

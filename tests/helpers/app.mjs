@@ -13,6 +13,9 @@ const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', impor
  */
 const PATIENCE_MS = 60_000;
 
+/** How long fetching and checking the whole app may take on such a machine, in milliseconds. */
+export const OFFLINE_MS = 180_000;
+
 /** Serves dist/ with the headers of a real host; `stop` takes the server away for good. */
 export async function serveApp() {
   const server = await preview({ preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
@@ -101,7 +104,7 @@ export async function openTab(context, url, route = '#/draw') {
 
 /** Resolves when the service worker has kept the whole app, in a profile that `keepsOffline`. */
 export async function waitUntilOffline(page) {
-  await page.getByText('Works offline').waitFor();
+  await page.getByText('Works offline').waitFor({ timeout: OFFLINE_MS });
   await waitUntilControlled(page);
 }
 
@@ -146,8 +149,20 @@ export async function readAnswer(page) {
   return (await digit.textContent()).trim();
 }
 
+/** Resolves when the page shows this digit large: while it is being drawn, it looks like others. */
+export function waitForAnswer(page, digit) {
+  return page.locator('draw-page .answer > .digit', { hasText: String(digit) }).waitFor();
+}
+
+/** Resolves when nothing runs out of the page to the right: what a script lays out follows a frame later. */
+export function waitUntilFits(page) {
+  return page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth);
+}
+
 /** Breaches of WCAG 2.0 to 2.2 A and AA and of best practice, as axe-core finds them. */
 export async function findBarriers(page) {
+  // What begins to move while axe looks is no barrier either, and axe may look for seconds.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(settleMotion);
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() =>
@@ -155,6 +170,7 @@ export async function findBarriers(page) {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     }),
   );
+  await page.emulateMedia({ reducedMotion: null });
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
@@ -168,7 +184,9 @@ async function settleMotion() {
     for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) visit(shadowRoot);
   };
   visit(document);
-  const ending = motions.filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime));
+  const ending = motions.filter(
+    ({ effect, playState }) => playState === 'running' && Number.isFinite(effect.getComputedTiming().endTime),
+  );
   // One that is called off has ended too.
   await Promise.allSettled(ending.map(({ finished }) => finished));
 }

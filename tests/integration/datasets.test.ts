@@ -108,7 +108,7 @@ describe('data sets', () => {
       const controller = new AbortController();
       // Long enough to be told of before it is done.
       const digits = await parts(384);
-      const many = Array.from({ length: 20 }, (_, at) =>
+      const many = Array.from({ length: 40 }, (_, at) =>
         digits.map((part) => ({ ...part, name: `${at}/${part.name as string}` })),
       );
       const work = bench.client.call(
@@ -309,6 +309,30 @@ describe('data sets', () => {
       await collection.takeBack(last);
       const { counts } = (await bench.shards.findDataset('drawn'))!;
       expect(counts.train).to.deep.equal([0, 0, 0, 0, 0, 2, 0, 0, 0, 0]);
+    });
+
+    it('are kept once: whoever says something else of the same drawing has changed their mind', async () => {
+      const collection = new CollectionService(bench.shards, NOTHING);
+      const block = generateDigits(1, 0, 2);
+      const labels = async () => {
+        const [{ counts }, samples] = await Promise.all([
+          bench.shards.findDataset('corrected').then((record) => record!),
+          bench.client.call('readSamples', { dataset: 'corrected' }, DEADLINE),
+        ]);
+        expect(
+          counts.train.reduce((sum, count) => sum + count),
+          'what the set says of itself',
+        ).to.equal(samples.count);
+        return counts.train.flatMap((count, digit) => Array<number>(count).fill(digit));
+      };
+      for (const label of [4, 9, 9])
+        await collection.keep('corrected', imageAt(block.pixels, 0).slice(), label);
+      await collection.keep('corrected', imageAt(block.pixels, 1).slice(), 7);
+      expect(await labels()).to.deep.equal([7, 9]);
+      const changed = await collection.keep('corrected', imageAt(block.pixels, 0).slice(), 1);
+      expect(await labels()).to.deep.equal([1, 7]);
+      await collection.takeBack(changed);
+      expect(await labels()).to.deep.equal([7, 9]);
     });
 
     it('in two tabs at once are all kept', async () => {

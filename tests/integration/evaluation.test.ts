@@ -196,14 +196,7 @@ describe('evaluating a model version in a real worker', () => {
 
   it('can be called off, and stores nothing then', async () => {
     const controller = new AbortController();
-    const run = examine(
-      GENERATED_TEST,
-      SHIPPED_MODEL,
-      ({ done }) => {
-        if (done > 0) controller.abort('cancel');
-      },
-      controller.signal,
-    );
+    const run = examine(GENERATED_TEST, SHIPPED_MODEL, () => controller.abort('cancel'), controller.signal);
     expect(await reasonOf(run)).to.equal('aborted');
     expect(await bench.models.listEvaluations()).to.deep.equal([]);
   });

@@ -13,7 +13,7 @@ describe('what a finished run keeps of each epoch', () => {
   it('is its mistakes, its hardest images and its first filters, and they agree with its metrics', async () => {
     const recipe = { ...findRecipe('quick')!, epochs: 2, batchSize: 32 };
     const dataset = { kind: 'generated', sampleCount: 300, seed: 1 } as const;
-    const { id } = await bench.runs.create({ dataset, recipe, seed: 1, engine: 'cpu' });
+    const { id } = await bench.runs.create({ dataset, recipe, seed: 1, engine: 'simd' });
     await bench.client.call('train', { runId: id }, { deadlineMs: 60_000 });
     const epochs = await bench.runs.epochs(id);
     const [first, second] = await Promise.all([bench.runs.findings(id, 0), bench.runs.findings(id, 1)]);

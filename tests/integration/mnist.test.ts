@@ -5,7 +5,7 @@ import type { FetchProgress } from '../../src/protocol/ml-protocol';
 import { contentHash } from '../../src/platform/sha256';
 import { freshDatabaseName, openBench, type Bench } from '../helpers/worker';
 
-const DEADLINE = { deadlineMs: 30_000 };
+const DEADLINE = { deadlineMs: 120_000 };
 let session = 0;
 
 /** A worker whose app came from a host with the given fault; see `faulty-mnist.mjs`. */

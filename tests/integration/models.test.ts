@@ -35,7 +35,8 @@ describe('models as files and versions, in a real worker, on a real database', (
   beforeEach(async () => {
     bench = openBench();
     models = new ModelService({ ...bench, baseUrl: location.origin });
-    files = new ModelFileService(bench.client, bench.anotherClient, () => undefined);
+    const deadlines = { start: 120_000, read: 120_000 };
+    files = new ModelFileService(bench.client, bench.anotherClient, () => undefined, deadlines);
     await models.load();
   });
   afterEach(() => bench.close());

@@ -28,7 +28,7 @@ function shortRun(patch: Partial<RunConfig['recipe']> = {}): RunConfig {
 const TOO_FAST = 6;
 
 /** Long enough to be cut off in the middle. */
-const longRun = () => shortRun({ epochs: 60 });
+const longRun = () => shortRun({ epochs: 120 });
 
 describe('a run that is cut off', () => {
   let bench: Bench;
@@ -123,11 +123,20 @@ describe('a run that is cut off', () => {
     expect((await bench.runs.get(run.id)).status).to.equal('stopped');
   });
 
+  it('two that are started at once are one; who asked for the second is told', async () => {
+    const [first, second] = await Promise.all([training.start(shortRun()), training.start(shortRun())]);
+    expect([first!.status, second]).to.deep.equal(['finished', undefined]);
+    expect(await bench.runs.list()).to.have.length(1);
+    expect(training.state.value.failure!.reason).to.equal('RUN_ACTIVE');
+  });
+
   it('again and again in one place asks what to do, and has kept what was saved', async () => {
     const unsubscribe = training.state.subscribe(() => {
       if (training.state.value.active?.tick) workers.at(-1)!.terminate();
     });
-    const run = (await training.start(shortRun()))!;
+    // Long to prepare, and a single epoch: each worker dies before it has got any further.
+    const dataset = { kind: 'generated', sampleCount: 3000, seed: 1 } as const;
+    const run = (await training.start({ ...shortRun({ epochs: 1 }), dataset }))!;
     unsubscribe();
     expect(workers).to.have.length(4);
     expect(training.state.value.failure!.reason).to.equal('WORKER_LOST');

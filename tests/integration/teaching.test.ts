@@ -148,6 +148,8 @@ describe('learning from corrections, in a real worker', () => {
       expect(states).not.to.include('asking');
       expect(teaching.state.value).to.deep.equal({ state: 'idle' });
       expect(await readDatabase()).to.deep.equal(NOTHING);
+      // One that is called off at its very end may be over in the worker by then.
+      if (stage === 'after') return;
       const refusal = await bench.client.call('keepLesson', {}, DEADLINE).catch((error) => error);
       expect(refusal.help.reason).to.equal('LESSON_GONE');
     });

@@ -26,6 +26,7 @@ import { predictDigit, predictDigits } from './predict-digit';
 import { createHonesty } from './shipped-honesty';
 import { Teacher } from './teacher';
 import { trainRun } from './train-run';
+import { UnsavedModels } from './unsaved-models';
 
 /** One image at a time is answered faster without a trip to the graphics device (docs/decisions/0010). */
 const openAnsweringEngine = () => openFirstEngine(['simd', 'cpu']);
@@ -36,7 +37,8 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const { models, shards } = repositories;
   const loadModel = modelLoader(models, baseUrl);
   const cache = new ModelCache(loadModel, openAnsweringEngine);
-  const sources = { repositories, loadModel };
+  const unsaved = new UnsavedModels();
+  const sources = { repositories, loadModel, unsaved };
   const alike = new AlikeFinder(shards, cache, openAnsweringEngine);
   const teacher = new Teacher(sources, openAnsweringEngine);
   const gate = new GateKeeper({ repositories, cache });
@@ -91,6 +93,7 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
       return { versionId: await storeModel(file, fileName, models) };
     },
     train: ({ runId, restart }, context) => trainRun(runId, sources, context, restart),
+    exportUnsaved: async ({ runId }) => ({ blob: await unsaved.export(runId) }),
     teach: ({ versionId }, context) => teacher.teach(versionId, context),
     keepLesson: () => teacher.keep(),
     evaluate: (question, context) => evaluateVersion(question, { repositories, cache }, context),

@@ -37,17 +37,16 @@ export class RunSaver {
     this.epochs.push(epoch);
   }
 
-  /** Saves a state, all or nothing. Throws `storage-full` where the run is not to go on anyway. */
+  /** Saves a state of a run that goes on, all or nothing; on a full device it goes on without. */
   async save(state: RunState, patch: RunPatch): Promise<void> {
-    try {
-      await this.repository.commit(await this.prepare(state, patch));
-    } catch (error) {
-      if (!isStorageFull(error) || patch.status !== 'running') throw error;
-      this.noteFull(state);
-      return;
-    }
+    if (!(await this.hasRoomFor(state, async () => this.commit(state, patch)))) return;
     this.isFull = false;
     this.savedEpochs = this.epochs.length;
+  }
+
+  /** Saves the state that a run is left in, as soon as there is room for it. */
+  async leave(state: RunState, patch: RunPatch, untilTriedAgain: () => Promise<void>): Promise<void> {
+    while (!(await this.hasRoomFor(state, async () => this.commit(state, patch)))) await untilTriedAgain();
   }
 
   /** Ends the run with a model version of these weights, as soon as there is room for it. */
@@ -58,15 +57,23 @@ export class RunSaver {
     weights: Weights,
     untilTriedAgain: () => Promise<void>,
   ): Promise<void> {
-    for (;;) {
-      try {
-        await this.repository.finish(await this.prepare(state, patch), version, weights);
-        return;
-      } catch (error) {
-        if (!isStorageFull(error)) throw error;
-        this.noteFull(state);
-        await untilTriedAgain();
-      }
+    const write = async () => this.repository.finish(await this.prepare(state, patch), version, weights);
+    while (!(await this.hasRoomFor(state, write))) await untilTriedAgain();
+  }
+
+  private async commit(state: RunState, patch: RunPatch): Promise<void> {
+    await this.repository.commit(await this.prepare(state, patch));
+  }
+
+  /** Resolves to false where the device is full. */
+  private async hasRoomFor(state: RunState, write: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (!isStorageFull(error)) throw error;
+      this.noteFull(state);
+      return false;
     }
   }
 

@@ -95,8 +95,7 @@ async function leave(
 ): Promise<RunStatus> {
   if (session?.hasBegun) {
     if (reason === 'stop') return session.finish('stopped');
-    await session.save('paused');
-    return 'paused';
+    return session.pause();
   }
   if (reason === 'stop' && (await findStanding(runId, sources.repositories.checkpoints)).checkpoint) {
     return keepCheckpoint(runId, sources, emit);

@@ -24,6 +24,7 @@ import type { LoadModel } from './load-model';
 import { RunSaver } from './run-saver';
 import { startingWeights } from './starting-weights';
 import { TickMeter } from './tick-meter';
+import type { UnsavedModels } from './unsaved-models';
 
 /** The longest that a training goes on without saving, in milliseconds. */
 const SAVE_INTERVAL_MS = 10_000;
@@ -35,6 +36,7 @@ const ROOM_CHECK_MS = 1000;
 export interface TrainingSources {
   readonly repositories: Repositories;
   readonly loadModel: LoadModel;
+  readonly unsaved: UnsavedModels;
 }
 
 /** A run that is being trained: its data, its network, and where it stands. */
@@ -59,6 +61,7 @@ export class TrainingSession {
     private readonly source: BatchSource,
     private readonly network: Network,
     private readonly meter: TickMeter,
+    private readonly unsaved: UnsavedModels,
     checkpoint: Checkpoint | undefined,
   ) {
     this.cursor = checkpoint?.cursor ?? { epoch: 0, batch: 0 };
@@ -73,7 +76,7 @@ export class TrainingSession {
    */
   static async open(
     runId: RunId,
-    { repositories, loadModel }: TrainingSources,
+    { repositories, loadModel, unsaved }: TrainingSources,
     { signal, emit }: CallContext<TrainTick>,
     restart: Restart = {},
   ): Promise<TrainingSession> {
@@ -113,7 +116,7 @@ export class TrainingSession {
       ...(checkpoint ? { state: checkpoint.optimizer } : {}),
     });
     const saver = new RunSaver(checkpoints, run);
-    return new TrainingSession(run, saver, initial, source, network, meter, checkpoint);
+    return new TrainingSession(run, saver, initial, source, network, meter, unsaved, checkpoint);
   }
 
   get hasEpochs(): boolean {
@@ -171,19 +174,28 @@ export class TrainingSession {
     this.epochMs = 0;
     this.epochStartedAt = performance.now();
     this.saver.addEpoch({ metrics, findings });
-    await this.save('running');
+    await this.save();
   }
 
   /** Saves where the run stands, if that was last done too long ago. */
   async saveIfDue(): Promise<void> {
-    if (performance.now() - this.lastSaveAt >= SAVE_INTERVAL_MS) await this.save('running');
+    if (performance.now() - this.lastSaveAt >= SAVE_INTERVAL_MS) await this.save();
   }
 
   /** Saves where the run stands: one transaction, and only of a network that is sound. */
-  async save(status: RunStatus): Promise<void> {
+  async save(): Promise<void> {
     this.tick('saving');
-    await this.saver.save(await this.readState(), { status, trainedMs: this.meter.trainedMs });
+    await this.saver.save(await this.readState(), { status: 'running', trainedMs: this.meter.trainedMs });
     this.lastSaveAt = performance.now();
+  }
+
+  /** Leaves the run where it stands, to go on another time. */
+  async pause(): Promise<RunStatus> {
+    this.tick('saving');
+    const state = await this.readState();
+    const patch = { status: 'paused', trainedMs: this.meter.trainedMs } as const;
+    await this.holding(state.weights, () => this.saver.leave(state, patch, () => this.waitForRoom()));
+    return 'paused';
   }
 
   /** Ends the run: what it has learned becomes a model version. */
@@ -206,7 +218,9 @@ export class TrainingSession {
       runId: id,
     };
     const patch = { status, trainedMs: this.meter.trainedMs };
-    await this.saver.finish(state, patch, version, weights, () => this.waitForRoom());
+    await this.holding(weights, () =>
+      this.saver.finish(state, patch, version, weights, () => this.waitForRoom()),
+    );
     return status;
   }
 
@@ -231,7 +245,14 @@ export class TrainingSession {
     return { runId: this.run.id, epoch, matrix, hardest, ...(filters ? { filters } : {}) };
   }
 
-  private tick(stage: TrainTick['stage']): void {
+  /** What the run has learned can be had as a file while it waits for room. */
+  private holding(weights: Weights, work: () => Promise<void>): Promise<void> {
+    const { architecture } = this.run.config.recipe;
+    const model = { architecture, weights, preprocessVersion: PREPROCESS_VERSION };
+    return this.unsaved.hold(this.run.id, model, work);
+  }
+
+  private tick(stage: TrainTick['stage'], more: Partial<TrainTick> = {}): void {
     const { batches } = this.source;
     this.meter.tick(this.progress, {
       stage,
@@ -241,6 +262,7 @@ export class TrainingSession {
       memoryBytes: this.network.memoryBytes,
       ...(this.saver.isUnsaved ? { isUnsaved: true } : {}),
       ...this.lastBatch,
+      ...more,
     });
   }
 
@@ -250,7 +272,7 @@ export class TrainingSession {
 
   /** Meanwhile what the run has learned is in memory alone, and the page says so. */
   private async waitForRoom(): Promise<void> {
-    this.tick('saving');
+    this.tick('saving', { waitsForRoom: true });
     await new Promise((resolve) => setTimeout(resolve, ROOM_CHECK_MS));
   }
 

@@ -1,6 +1,6 @@
 import { choiceTitle } from '../../domain/dataset';
 import { runName, type RunId } from '../../domain/ids';
-import { runProgress, type Run } from '../../domain/run';
+import { runProgress, type EpochMetrics, type Run } from '../../domain/run';
 import type { RunAnswer } from '../../protocol/api-contract';
 import { isCutOff, type TrainingService, type TrainingState } from '../../services/training-service';
 import { json, type ApiAnswer, type ApiCall } from '../call';
@@ -15,14 +15,15 @@ const HEARTBEAT_MS = 15_000;
 export async function listRuns(training: TrainingService): Promise<ApiAnswer> {
   await training.load();
   const state = training.state.value;
-  return json({ runs: state.runs.map((run) => toAnswer(run, state)) });
+  const runs = state.runs.map(async (run) => toAnswer(run, state, await training.lastEpoch(run.id)));
+  return json({ runs: await Promise.all(runs) });
 }
 
 /** `GET runs/{id}`: how a run goes; as a stream of events where that is what is accepted. */
 export async function getRun(call: ApiCall, id: string, training: TrainingService): Promise<ApiAnswer> {
   if (call.header('accept')?.includes('text/event-stream')) return followRun(call, id, training);
   await training.load();
-  return json(toAnswer(requireRun(id, training.state.value), training.state.value));
+  return json(await requireAnswer(requireRun(id, training.state.value), training));
 }
 
 /** `GET runs/{id}/events`: an event for each change, the last one when the run has ended. */
@@ -46,17 +47,14 @@ export async function cancelRun(id: string, training: TrainingService): Promise<
   const left = whenLeft(training, run.id);
   training.stop();
   await left;
-  const { value: ended } = training.state;
-  return json(toAnswer(requireRun(id, ended), ended));
+  return json(await requireAnswer(run, training));
 }
 
 async function* events(id: RunId, training: TrainingService, signal: AbortSignal): AsyncGenerator<string> {
   let told = '';
   for (;;) {
-    const state = training.state.value;
-    const run = state.runs.find((one) => one.id === id);
-    if (!run || signal.aborted) return;
-    const answer = toAnswer(run, state);
+    const answer = await answerOf(id, training);
+    if (!answer || signal.aborted) return;
     const data = JSON.stringify(answer);
     if (data === told) {
       if (!(await hasChanged(training, signal))) yield ': still waiting\n\n';
@@ -102,13 +100,34 @@ function whenLeft({ state }: TrainingService, id: RunId): Promise<void> {
 
 function requireRun(id: string, { runs }: TrainingState): Run {
   const run = runs.find((one) => String(one.id) === id);
-  if (!run) throw refuse(`There is no run ${id} on this device.`, 'RUN_UNKNOWN', 404);
+  if (!run) throw unknownRun(id);
   return run;
 }
 
-function toAnswer(run: Run, state: TrainingState): RunAnswer {
+async function requireAnswer({ id }: Run, training: TrainingService): Promise<RunAnswer> {
+  const answer = await answerOf(id, training);
+  if (!answer) throw unknownRun(String(id));
+  return answer;
+}
+
+function unknownRun(id: string): Error {
+  return refuse(`There is no run ${id} on this device.`, 'RUN_UNKNOWN', 404);
+}
+
+/** How a run goes, with its last epoch of the same moment; undefined where it has been deleted. */
+async function answerOf(id: RunId, training: TrainingService): Promise<RunAnswer | undefined> {
+  for (;;) {
+    const { runs } = training.state.value;
+    const last = await training.lastEpoch(id);
+    const { value: state } = training.state;
+    if (state.runs !== runs) continue;
+    const run = runs.find((one) => one.id === id);
+    return run && toAnswer(run, state, last);
+  }
+}
+
+function toAnswer(run: Run, state: TrainingState, last: EpochMetrics | undefined): RunAnswer {
   const { id, config, engine, versionId, error } = run;
-  const last = state.epochs.get(id)?.at(-1);
   const tick = state.active?.runId === id ? state.active.tick : undefined;
   const progress =
     tick && tick.batches > 0

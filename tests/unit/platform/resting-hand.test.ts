@@ -12,7 +12,7 @@ describe('a hand at work', () => {
   it('is waited for until it has rested a second, also when it goes on in the meantime', async () => {
     draw();
     const resting = hand.rests(new AbortController().signal);
-    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await Promise.resolve();
     draw();
     const drawnAt = performance.now();
     await resting;
