@@ -59,6 +59,13 @@ const untilEpoch = (page, epoch) =>
     return active?.tick?.stage === 'training' && active.tick.epoch >= epoch;
   }, epoch);
 
+/** Resolves when that epoch of the newest run can be read from the database. */
+const untilStored = (page, epoch) =>
+  page.waitForFunction((epoch) => {
+    const { epochs, runs } = document.querySelector('inkling-app').services.training.state.value;
+    return epochs.get(runs[0]?.id)?.at(-1)?.epoch >= epoch;
+  }, epoch);
+
 /** The newest run with its epochs and the weights it ended with, once it has ended. */
 async function readEnded(page) {
   await page.waitForFunction(
@@ -334,7 +341,7 @@ test('data that the browser clears in mid-run take no run along; a model of whic
       origin: new URL(app.url).origin,
       storageTypes: 'indexeddb',
     });
-  await start(page, configOf({ epochs: 40 }));
+  await start(page, configOf({ epochs: 20_000 }));
   await untilEpoch(page, 5);
   assert.equal(
     await page.evaluate(() => window.requestsToPersist),
@@ -342,9 +349,18 @@ test('data that the browser clears in mid-run take no run along; a model of whic
     'not before there is something to keep',
   );
   await clear();
+  const { epoch } = await page.evaluate(
+    () => document.querySelector('inkling-app').services.training.state.value.active.tick,
+  );
+  await untilStored(page, epoch + 2);
+  await page.getByRole('button', { name: 'Stop and keep' }).click();
   const ended = await readEnded(page);
-  assertSound(ended);
-  assert.deepEqual(kindsOf({ run: { setbacks: [], ...ended.run } }), []);
+  assert.deepEqual([ended.run.status, kindsOf(ended), ended.failure], ['stopped', [], undefined]);
+  assert.deepEqual(
+    ended.epochs.map(({ epoch }) => epoch),
+    Array.from({ length: ended.run.cursor.epoch }, (_, epoch) => epoch),
+    'also the epochs that had been stored before',
+  );
   await page.waitForFunction(() => window.requestsToPersist > 0 && localStorage.getItem('inkling-kept'));
 
   await page.evaluate(damageModel, ended.run.versionId);
