@@ -2,8 +2,7 @@
 import './start';
 import './app-shell';
 import { Api } from './api/start-api';
-import { fromErrorRecord } from './domain/errors';
-import { SHIPPED_MODEL, versionName } from './domain/ids';
+import { versionName } from './domain/ids';
 import type { GateVerdict } from './domain/promotion-gate';
 import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
@@ -89,7 +88,6 @@ function createServices(baseUrl: string): Services {
     void status.requestPersistence();
     void Promise.all([openGuard(), import('./pages/kept-desk')]).then(([guard]) => guard.mark());
   };
-  whenOneMore(versions, onKept);
   const recognition = new RecognitionService(reader);
   const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept });
   const imports = new ImportService({ shards, client: keeper, onKept });
@@ -160,6 +158,7 @@ function createServices(baseUrl: string): Services {
       return (tour ??= loadTour({ settings, changes, stressRuns, ...this }));
     },
     openGuard,
+    onKept,
     erase: async () => {
       offline.cancel();
       for (const client of [reader, trainer, keeper, explainer]) client.terminate();
@@ -187,16 +186,6 @@ function tellVerdict(
   else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
 }
 
-/** Calls back whenever a model has become one's own: the first one is what a training brings. */
-function whenOneMore({ catalogue }: ModelService, onKept: () => void): void {
-  let known = Infinity;
-  catalogue.subscribe(() => {
-    const { isLoaded, versions } = catalogue.value;
-    if (versions.length > known) onKept();
-    if (isLoaded) known = versions.length;
-  });
-}
-
 /** Says that another tab does not let go of the database, until it does. */
 function watchDatabase(database: Database, notices: NoticeService): void {
   let waitsTo: Waiting;
@@ -219,17 +208,13 @@ async function answer({ models, recognition, notices }: Services): Promise<void>
     const { champion } = catalogue.value;
     if (champion !== answering) void recognition.prepare((answering = champion));
   });
-  recognition.readiness.subscribe(() => {
-    const { value } = recognition.readiness;
-    if (value.state !== 'failed' || value.error.reason !== 'MODEL_DAMAGED') return;
-    void models.chooseChampion(SHIPPED_MODEL).finally(() => notices.fail(fromErrorRecord(value.error)));
-  });
   await recognition.prepare(answering);
 }
 
 async function start(services: Services, baseUrl: string): Promise<void> {
   const { api, models, promotion, status, presence, training } = services;
   void api.serve().catch((error: unknown) => services.notices.fail(error));
+  void import('./services/watch-models').then(({ watchModels }) => watchModels(services));
   await answer(services);
   // What fails from here on is told, and stops nothing else.
   void presence.load();

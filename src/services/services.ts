@@ -55,6 +55,8 @@ export interface Services {
   readonly openTour: () => Promise<TourService>;
   /** What looks after the database as a whole: it is loaded when it is first needed. */
   readonly openGuard: () => Promise<StorageGuard>;
+  /** To be called when something of one's own is kept: the browser is asked not to clear it. */
+  readonly onKept: () => void;
   /** Deletes all that is kept on this device, and starts anew. */
   readonly erase: () => Promise<void>;
 }
