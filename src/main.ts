@@ -2,8 +2,9 @@
 import './start';
 import './app-shell';
 import { Api } from './api/start-api';
-import { versionName } from './domain/ids';
+import { runName, versionName } from './domain/ids';
 import type { GateVerdict } from './domain/promotion-gate';
+import type { Run } from './domain/run';
 import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
@@ -186,6 +187,13 @@ function tellVerdict(
   else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
 }
 
+/** Says of a run that its tab was closed or crashed under it; Train itself shows it. */
+function tellCutOff({ id, cursor, config }: Run, notices: NoticeService) {
+  if (location.hash.startsWith('#/train')) return;
+  const text = `${runName(id)} was cut off in epoch ${cursor.epoch + 1} of ${config.recipe.epochs}.`;
+  notices.show(text, { label: 'Go on', href: '#/train' });
+}
+
 /** Says that another tab does not let go of the database, until it does. */
 function watchDatabase(database: Database, notices: NoticeService): void {
   let waitsTo: Waiting;
@@ -219,7 +227,7 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   // What fails from here on is told, and stops nothing else.
   void presence.load();
   void status.refreshStorage();
-  void training.resumeCutOff();
+  void training.resumeCutOff().then((run) => run && tellCutOff(run, services.notices));
   void promotion.watch();
   void import('./pages/tour-desk');
   // A first visit has nothing that could be missed.

@@ -125,7 +125,7 @@ function groupsOf(evaluation: ModelEvaluation): readonly Group[] {
     },
     {
       title: 'Refused as no digit',
-      hint: 'Of digits few should be, of other things all. Those were made by computation.',
+      hint: 'Of digits few should be, of other things all. Those were made by computation. This model judges for those that you train or bring, too: they refuse the same.',
       rows: [refusedDigits, ...refusedThings].map(shareRow),
     },
     {

@@ -1,10 +1,10 @@
-/** A touch wider or taller than this, in CSS pixels, is a palm: fingertips cover 20 to 40, a thumb 50. */
-const PALM_SIDE = 60;
+/** A touch wider or taller than this, in CSS pixels, is a palm: fingertips cover 20 to 40, a thumb up to 50. */
+const PALM_SIDE = 50;
 /**
  * A pen that was seen so short a time ago is in use, in milliseconds: between two strokes it hovers, or is
  * lifted out of sight for a moment, while the hand goes on resting on the screen.
  */
-const PEN_REST_MS = 2000;
+const PEN_REST_MS = 5000;
 
 /** Tells touches that are meant from hands that rest on the screen. It is shown every pointer event. */
 export class PalmGuard {

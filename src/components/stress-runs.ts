@@ -90,7 +90,7 @@ export class StressRuns extends LitElement {
 
   private hint(): string {
     if (this.rows.length === 0) return 'No test yet. Each one is kept here, to be compared with the next.';
-    return 'Tick up to five: the charts above show them over each other.';
+    return 'Tick up to five: the charts above show them over each other, a table below side by side.';
   }
 
   private renderTable() {

@@ -73,11 +73,6 @@ export class StressTable extends LitElement {
       .check input {
         margin: 0;
       }
-      @media (max-width: 720px), (pointer: coarse) {
-        summary {
-          line-height: var(--h-touch);
-        }
-      }
       .columns {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(170px, 1fr));
@@ -87,8 +82,13 @@ export class StressTable extends LitElement {
       details {
         flex: 1 1 240px;
       }
-      summary {
-        line-height: 32px;
+      @media (max-width: 720px), (pointer: coarse) {
+        summary {
+          line-height: var(--h-touch);
+        }
+        .check {
+          min-height: var(--h-touch);
+        }
       }
     `,
   ];

@@ -101,7 +101,7 @@ export const TERMS: readonly Term[] = [
     id: 'calibration',
     title: 'Calibration',
     short: 'A model is well calibrated when it is right as often as it says.',
-    more: 'Of all answers given with 80% confidence, 80 of 100 should be right. Bars under the line: it is too sure of itself. Bars over it: it knows more than it says.',
+    more: 'Of all answers given with 80% confidence, 80 of 100 should be right. Bars under the line: it is too sure of itself. Bars over it: it knows more than it says. A training ends by correcting this with one number, the temperature, where enough was misread to find it.',
     drawing: 'A chart with a diagonal line. The bars follow the line and end a little below it.',
     place: { route: 'evaluate', words: 'the calibration chart' },
   },

@@ -13,4 +13,6 @@ export function accuracyOf({ correct, total }: Score): number {
 export interface Assessment extends Score {
   /** Mean cross-entropy in nats. */
   readonly loss: number;
+  /** What its logits have to be divided by, where that was looked for. */
+  readonly temperature?: number;
 }

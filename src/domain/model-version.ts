@@ -41,6 +41,11 @@ export interface ModelVersion {
   readonly importedFrom?: string;
   /** The model that this file says it comes from; that one need not be on this device. */
   readonly origin?: ModelOrigin;
+  /**
+   * Divides its logits, so that probabilities are what they say: fitted to images that it did not learn from. 1 where
+   * it is absent.
+   */
+  readonly temperature?: number;
   /** Words by which a person finds it again. */
   readonly tags?: readonly string[];
 }
@@ -54,8 +59,6 @@ export interface ModelCard extends ModelVersion {
   readonly dataHash: string;
   /** Read rightly in MNIST's test set, scored once, after the recipe had been chosen. */
   readonly test: Score;
-  /** Divides its logits, so that probabilities are what they say; 1 where it is absent. */
-  readonly temperature?: number;
   /** Tells digits from other things; where it is absent, everything is taken for a digit. */
   readonly digitness?: Digitness;
   /** File name of the packed weights, beside the card. */

@@ -11,6 +11,7 @@ import { arePreparedAlike, PREPROCESS_VERSION } from './preprocess';
 import { refuseModel } from './refuse-model';
 import { nameArchitecture } from './run-link-settings';
 import { showName } from './show-name';
+import { isTemperature } from './temperature';
 import { packWeights, requireFinite, type Weights } from './weights';
 
 /** The length of the header's length, in bytes. */
@@ -18,14 +19,22 @@ const LENGTH_BYTES = 8;
 const TRAIN_AGAIN = 'Train it again here, with the same recipe.';
 /** Where a file says which model it comes from. */
 const ORIGIN_KEYS = { copy: 'copy-of', trained: 'trained-from' } as const;
+const TEMPERATURE_KEY = 'temperature';
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
+
+/** What a file may say of a network besides its numbers. */
+interface ModelDescent {
+  readonly origin?: ModelOrigin;
+  /** Divides its logits; see `ModelVersion`. */
+  readonly temperature?: number;
+}
 
 /** Writes a network. Kernels are HWIO, matrices [in, out]. Throws `invalid-input` where weights do not fit. */
 export function toSafetensors(
   architecture: Architecture,
   weights: Weights,
   preprocessVersion: number,
-  origin?: ModelOrigin,
+  { origin, temperature }: ModelDescent = {},
 ): Uint8Array<ArrayBuffer> {
   let at = 0;
   const tensors = weightSpecs(architecture).map(({ name, shape }) => {
@@ -38,6 +47,7 @@ export function toSafetensors(
     layers: JSON.stringify(architecture.layers),
     preprocess: String(preprocessVersion),
     ...(origin ? { [ORIGIN_KEYS[origin.kind]]: origin.weightsHash } : {}),
+    ...(temperature === undefined ? {} : { [TEMPERATURE_KEY]: String(temperature) }),
   };
   const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(tensors) });
   // Spaces at the end let the numbers begin at a multiple of eight, as the format asks for.
@@ -63,11 +73,10 @@ export function safetensorsHeaderEnd(bytes: Uint8Array): number | undefined {
 export function readSafetensors(
   headerText: string,
   body: Uint8Array,
-): {
+): ModelDescent & {
   readonly architecture: Architecture;
   readonly weights: Weights;
   readonly preprocessVersion: number;
-  readonly origin?: ModelOrigin;
 } {
   const header = parseModelJson(headerText);
   const metadata = header.find('__metadata__');
@@ -96,8 +105,14 @@ export function readSafetensors(
     at = end;
   }
   requireFinite(weights);
+  return { architecture, weights, preprocessVersion, ...readDescent(metadata) };
+}
+
+/** What is none of it is passed over: without it, too, the network reads as well. */
+function readDescent(metadata: JsonNode): ModelDescent {
   const origin = readOrigin(metadata);
-  return { architecture, weights, preprocessVersion, ...(origin ? { origin } : {}) };
+  const temperature = Number(metadata.find(TEMPERATURE_KEY)?.value);
+  return { ...(origin ? { origin } : {}), ...(isTemperature(temperature) ? { temperature } : {}) };
 }
 
 /** Which model a file says that it comes from. What is no hash is passed over: nothing depends on it. */

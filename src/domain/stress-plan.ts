@@ -140,6 +140,9 @@ export const READY_PLANS: readonly ReadyPlan[] = [
   },
 ];
 
+/** The most requests under way of each worker in an open test: what is due beyond is told as missed. */
+export const MOST_IN_FLIGHT = 20_000;
+
 /** The bounds of a test of another host: it is somebody else's machine. */
 export const HOST_LIMITS = { users: 50, duration: 600, workers: 1 } as const;
 

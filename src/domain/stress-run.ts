@@ -102,9 +102,11 @@ export interface StressRun {
   /** The address that was asked. */
   readonly host: string;
   readonly status: StressStatus;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: when counting began, which Reset does anew. */
   readonly startedAt: number;
-  /** When the first request was sent, and the last answer came. */
+  /** When the first stage began; former versions did not keep it. */
+  readonly begunAt?: number;
+  /** From when counting began to when the last answer came. */
   readonly measuredMs: number;
   readonly users: number;
   readonly counts: RequestCounts;
@@ -113,7 +115,7 @@ export interface StressRun {
   readonly exceptions: readonly ExceptionEntry[];
   readonly history: readonly HistoryPoint[];
   readonly selfCheck: SelfCheck;
-  /** Requests of an open test that could not be sent in their time. */
+  /** Requests of an open test that were due and not sent: too many were under way, or it was stopped. */
   readonly missed: number;
   readonly environment: readonly Setting[];
 }

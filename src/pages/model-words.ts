@@ -104,6 +104,12 @@ export function toModelFacts(version: ModelVersion, test: Score | undefined): Mo
     ...known('MNIST test', test ? wordScore(test) : undefined),
     ...known('Network', `${architecture.name}, ${formatCount(parameterCount(architecture))} parameters`),
     ...known('Size', wordSize(architecture)),
+    ...known(
+      'Temperature',
+      version.temperature === undefined
+        ? undefined
+        : `${version.temperature}, from images that it did not learn from`,
+    ),
     ...known('Engine', engine && ENGINE_TITLES[engine]),
     ...known('Date', formatDate(version.createdAt)),
     ...known('Inkling', version.appVersion),

@@ -4,7 +4,7 @@ import type { ChartSlot } from '../components/chart-look';
 import { formatClock } from '../components/format';
 import { namePercentile, wordLatency, type StressRun } from '../domain/stress-run';
 import { lastOf } from './last-of';
-import { endpointCurves, latencyColumns, stressCurves } from './stress-curves';
+import { endpointCurves, failureCurves, latencyColumns, latencyCurves, stressCurves } from './stress-curves';
 
 const formatSeconds = (x: number) => formatClock(x * 1000);
 const formatNumber = (y: number) => String(Number(y.toFixed(2)));
@@ -36,6 +36,8 @@ export class StressCharts {
     (_history: StressRun['history'] | undefined, percentile: number, run: () => StressRun | undefined) =>
       endpointsOf(run(), percentile),
   );
+  private readonly comparedTimes = lastOf(latencyCurves);
+  private readonly comparedFailures = lastOf(failureCurves);
   private run: StressRun | undefined;
   private readonly current = () => this.run;
 
@@ -46,20 +48,19 @@ export class StressCharts {
     const now = run?.history.at(-1);
     const total = now?.entries.at(-1);
     const isOver = compared.size > 0;
-    const what = (words: string) => (isOver ? `${words} of the ticked tests.` : words);
     return html`
-      ${card('Total Requests per Second', what('Answers of every kind, and those that failed'), rates, 'stress-requests', theme, held)}
+      ${card('Total Requests per Second', isOver ? 'Answers of every kind, of the ticked tests' : 'Answers of every kind, and those that failed', rates, 'stress-requests', theme, held)}
       ${card(
         'Response Times (ms)',
         isOver
-          ? what(`${namePercentile(percentile)} of the last 10 s`)
+          ? `${namePercentile(percentile)} of the last 10 s of the ticked tests`
           : 'Of about the last 10 s, rounded as Locust does',
         times,
         'stress-response-times',
         theme,
         held,
       )}
-      ${card('Number of Users', what('Those that ask, and those planned'), users, 'stress-users', theme, held)}
+      ${card('Number of Users', isOver ? 'Those that ask, of the ticked tests' : 'Those that ask, and those planned', users, 'stress-users', theme, held)}
       <p class="visually-hidden" role="status">
         ${run?.status === 'stopped' && total ? `The test has ended. ${total.requests} requests.` : nothing}
       </p>
@@ -74,8 +75,37 @@ export class StressCharts {
     );
   }
 
-  /** How many answers took how long. */
-  renderHistogram(run: StressRun | undefined, theme: string, held: boolean): TemplateResult {
+  /** Failures a second of the ticked tests: of one test they are beside its requests. */
+  renderFailures({ compared, theme, held }: Omit<StressChartsInput, 'run' | 'percentile'>): TemplateResult {
+    const curves = this.comparedFailures(compared);
+    return card('Failures per Second', 'Of the ticked tests', curves, 'stress-failures', theme, held);
+  }
+
+  /** How many answers took how long: of a test, or of those that are ticked. */
+  renderHistogram({ run, compared, theme, held }: Omit<StressChartsInput, 'percentile'>): TemplateResult {
+    return compared.size > 0 ? this.renderTimes(compared, theme, held) : this.renderColumns(run, theme, held);
+  }
+
+  private renderTimes(compared: StressChartsInput['compared'], theme: string, held: boolean): TemplateResult {
+    const { series, axis, width, end } = this.comparedTimes(compared);
+    return html`
+      <chart-card
+        heading="Latency histogram"
+        .explanation=${`Percentage of the answers of the ticked tests by the time they took, in steps of ${width} ms, up to ${wordLatency(end)} ms.`}
+        xTitle="ms"
+        .summary=${`Latency histogram of the ticked tests, in steps of ${width} ms.`}
+        .series=${series}
+        .axis=${axis}
+        .formatX=${formatNumber}
+        .formatY=${formatNumber}
+        fileName="stress-latency"
+        .theme=${theme}
+        .held=${held}
+      ></chart-card>
+    `;
+  }
+
+  private renderColumns(run: StressRun | undefined, theme: string, held: boolean): TemplateResult {
     this.run = run;
     const { series, axis, width, beyond, end } = this.columns(run?.history, this.current);
     const tail = beyond > 0 ? ` ${beyond} took longer than ${wordLatency(end)} ms.` : '';

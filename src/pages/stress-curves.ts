@@ -139,11 +139,60 @@ function chart(series: readonly ChartSeries[], end: number) {
   return { series, axis };
 }
 
+/** Failures a second of several tests. */
+export function failureCurves(compared: CurveChoice['compared']) {
+  const series = [...compared].map(([run, slot]) =>
+    line(runTitle(run), slot, run, AGGREGATED, ({ failuresPerSecond }) => failuresPerSecond),
+  );
+  return chart(series, lastSecond([...compared.keys()]));
+}
+
 /** How many answers took how long: columns of the same width, as fine as what was measured. */
 export function latencyColumns(run: StressRun | undefined) {
-  const histogram = LatencyHistogram.fromSparse(aggregate(run?.entries ?? []).fine);
-  const end = axisEnd(Math.max(1, histogram.percentile(0.99) * 1.2));
-  const width = niceStep(end / COLUMNS);
+  const histogram = fineTimes(run?.entries ?? []);
+  const { end, width } = columnsFor([histogram]);
+  const { counts, beyond } = fillColumns(histogram, width, end);
+  const points = [...counts].map(([column, count]) => ({ x: middleOf(column, width), y: count }));
+  const series: readonly ChartSeries[] = [{ name: 'Answers', slot: 1, points }];
+  const y = { scale: 'linear', range: [0, axisEnd(1.05 * Math.max(4, ...counts.values()))] } as const;
+  const axis: ChartAxis = { x: { range: [0, end], suffix: ' ms' }, y };
+  return { series: points.length > 0 ? series : [], axis, width, beyond, end };
+}
+
+/** Which percentage of the answers took how long, of several tests: a short one can be seen beside a long one. */
+export function latencyCurves(compared: CurveChoice['compared']) {
+  const tests = [...compared].map(([run, slot]) => ({ run, slot, histogram: fineTimes(run.entries) }));
+  const { end, width } = columnsFor(tests.map(({ histogram }) => histogram));
+  const series = tests.map(({ run, slot, histogram }): ChartSeries => {
+    const { total } = histogram;
+    const { counts } = fillColumns(histogram, width, end);
+    const points = Array.from({ length: total > 0 ? Math.round(end / width) : 0 }, (_, column) => ({
+      x: middleOf(column, width),
+      y: round((100 * (counts.get(column) ?? 0)) / total),
+    }));
+    return { name: runTitle(run), slot, points };
+  });
+  const highest = Math.max(1, ...series.flatMap(({ points }) => points.map(({ y }) => y)));
+  const y = { scale: 'linear', range: [0, axisEnd(highest * 1.05)] } as const;
+  const axis: ChartAxis = { x: { range: [0, end], suffix: ' ms' }, y };
+  return { series, axis, width, end };
+}
+
+function fineTimes(entries: StressRun['entries']): LatencyHistogram {
+  return LatencyHistogram.fromSparse(aggregate(entries).fine);
+}
+
+/** Where the axis ends that has room for nearly all of these times, and how wide its columns are. */
+function columnsFor(histograms: readonly LatencyHistogram[]): {
+  readonly end: number;
+  readonly width: number;
+} {
+  const end = axisEnd(Math.max(1, ...histograms.map((one) => one.percentile(0.99) * 1.2)));
+  return { end, width: niceStep(end / COLUMNS) };
+}
+
+/** How many times are in which column, from 0 on, and how many beyond the last one. */
+function fillColumns(histogram: LatencyHistogram, width: number, end: number) {
   const counts = new Map<number, number>();
   let beyond = 0;
   for (const { fromMs, toMs, count } of histogram.buckets()) {
@@ -152,16 +201,11 @@ export function latencyColumns(run: StressRun | undefined) {
     if (column * width > end) beyond += count;
     else counts.set(column, (counts.get(column) ?? 0) + count);
   }
-  const points = [...counts].map(([column, count]) => ({
-    x: Number(((column + 0.5) * width).toPrecision(6)),
-    y: count,
-  }));
-  const series: readonly ChartSeries[] = [{ name: 'Answers', slot: 1, points }];
-  const axis: ChartAxis = {
-    x: { range: [0, end], suffix: ' ms' },
-    y: { scale: 'linear', range: [0, axisEnd(1.05 * Math.max(4, ...counts.values()))] },
-  };
-  return { series: points.length > 0 ? series : [], axis, width, beyond, end };
+  return { counts, beyond };
+}
+
+function middleOf(column: number, width: number): number {
+  return Number(((column + 0.5) * width).toPrecision(6));
 }
 
 /** 1, 2 or 5 times a power of ten, at least a hundredth of a millisecond. */

@@ -1,3 +1,4 @@
+import { asIs } from '../i18n/as-is';
 import { html } from '../i18n/lit';
 import { renderNumberField } from '../components/fields';
 import { formatCount } from '../components/format';
@@ -25,6 +26,10 @@ export function renderNow(run: StressRun, typed: LoadEdit | undefined, { type, e
     <section class="plate" aria-label="Now">
       <header>
         <dl class="figure-row figures">
+          <div>
+            <dt>Host</dt>
+            <dd class="host">${asIs(run.host)}</dd>
+          </div>
           ${figuresOf(run).map(
             ([name, value]) => html`
               <div>

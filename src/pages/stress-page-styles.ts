@@ -52,6 +52,15 @@ export const stressPageStyles = css`
   .tools select {
     width: auto;
   }
+  .compared {
+    --chart-height: 220px;
+  }
+  .compared .swatch {
+    vertical-align: middle;
+  }
+  .difference {
+    margin-inline-start: var(--s-1);
+  }
   .figure-row {
     display: flex;
     flex-wrap: wrap;
@@ -64,6 +73,11 @@ export const stressPageStyles = css`
   }
   .figure-row dd {
     font: 400 var(--t-6) / 1.25 var(--font-book);
+  }
+  .figure-row .host {
+    padding-top: var(--s-1);
+    font: 400 var(--t-4) / 1.5 var(--font-ui);
+    overflow-wrap: anywhere;
   }
   .edit {
     display: flex;
@@ -113,6 +127,10 @@ export const stressPageStyles = css`
     .head .side,
     .head .side button {
       width: 100%;
+    }
+    /* What was pressed stays where it is. */
+    .head .side .primary {
+      order: -1;
     }
     .segments {
       display: flex;

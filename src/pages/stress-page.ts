@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '../components/error-desk';
 import type { ChartFile } from '../components/chart-file';
 import type { ChartSlot } from '../components/chart-look';
+import { swatchStyles } from '../components/chart-swatch';
 import { renderChoices } from '../components/fields';
 import { segmentStyles } from '../components/segments';
 import {
@@ -25,12 +26,14 @@ import type { StressService } from '../services/stress-service';
 import { toggleSlot } from './compared-slots';
 import { lastOf } from './last-of';
 import { StressCharts } from './stress-charts';
+import { renderCompared } from './stress-compared';
+import { renderHead } from './stress-head';
 import { renderNow, type LoadEdit } from './stress-now';
 import { stressPageStyles } from './stress-page-styles';
 import { renderHonesty } from './stress-parts';
 import { renderPlan } from './stress-planning';
 import { renderStatistics, type StatisticsView } from './stress-statistics';
-import { isUnderWay, runTitle, toRunRows, wordState } from './stress-words';
+import { isUnderWay, runTitle, toRunRows } from './stress-words';
 
 /** Requests under way beyond which charts wait. */
 const MOST_WHILE_DRAWING = 500;
@@ -46,6 +49,7 @@ export class StressPage extends LitElement {
     plateStyles,
     segmentStyles,
     stressTableStyles,
+    swatchStyles,
     pageStyles,
     stressPageStyles,
   ];
@@ -89,13 +93,20 @@ export class StressPage extends LitElement {
   override render() {
     const run = this.shownRun();
     return html`
-      ${this.renderHead(run)}
+      ${renderHead(
+        {
+          run,
+          isStored: run !== undefined && this.shownId === run.id && !this.isBusy,
+          canStart: this.stress !== undefined && checkPlan(this.plan) === undefined,
+        },
+        this.acts,
+      )}
       <error-desk
         .error=${this.stress?.state.value.failure}
         ?hidden=${!this.stress?.state.value.failure}
         @dismiss=${() => this.stress?.clearFailure()}
       ></error-desk>
-      <div class="grid">
+      <div class="grid" @save=${this.onChart}>
         ${this.isBusy ? renderNow(this.stress!.state.value.live!, this.edited, this.acts) : nothing}
         <div class="grid plan">
           ${this.renderPlan(run)}
@@ -103,7 +114,7 @@ export class StressPage extends LitElement {
         </div>
         ${this.renderCharts(run)}
         ${renderStatistics({ run, plan: this.isBusy && run ? run.plan : this.plan, view: this.view }, this.acts)}
-        ${this.renderDetails(run)} ${this.renderRuns()}
+        ${this.renderDetails(run)} ${this.renderRuns(run)}
       </div>
     `;
   }
@@ -129,40 +140,6 @@ export class StressPage extends LitElement {
     return runs.find(({ id }) => id === this.shownId) ?? live;
   }
 
-  private renderHead(run: StressRun | undefined) {
-    const isStopping = run?.status === 'stopping';
-    return html`
-      <header class="head">
-        <div>
-          <h1>Stress</h1>
-          <p class="figures">
-            ${run && this.shownId === run.id && !this.isBusy ? `${runTitle(run)}. ` : ''}${wordState(run)}
-          </p>
-        </div>
-        <div class="side">
-          ${
-            this.isBusy
-              ? html`
-                  <button @click=${() => this.stress?.reset()}>Reset stats</button>
-                  <button class="primary" @click=${() => this.stress?.stop()}>
-                    ${isStopping ? 'Stop without waiting' : 'Stop test'}
-                  </button>
-                `
-              : html`
-                  <button
-                    class="primary"
-                    ?disabled=${!this.stress || checkPlan(this.plan) !== undefined}
-                    @click=${this.start}
-                  >
-                    ${run ? 'Start new test' : 'Start test'}
-                  </button>
-                `
-          }
-        </div>
-      </header>
-    `;
-  }
-
   private renderPlan(run: StressRun | undefined) {
     const followed = this.isBusy ? run : undefined;
     return renderPlan(
@@ -181,7 +158,6 @@ export class StressPage extends LitElement {
   private renderCharts(run: StressRun | undefined) {
     const { percentile, theme } = this;
     const held = this.isFlooded(run);
-    const compared = this.compared(this.stress?.state.value.runs ?? [], this.ticked);
     return html`
       <div class="tools">
         <label>
@@ -197,8 +173,8 @@ export class StressPage extends LitElement {
         </label>
         <p class="hint" ?hidden=${!held}>The charts wait until fewer requests are under way.</p>
       </div>
-      <div class="grid charts" @save=${this.onChart}>
-        ${this.charts.render({ run, compared, percentile, theme, held })}
+      <div class="grid charts">
+        ${this.charts.render({ run, compared: this.comparedRuns, percentile, theme, held })}
       </div>
     `;
   }
@@ -206,14 +182,15 @@ export class StressPage extends LitElement {
   private renderDetails(run: StressRun | undefined) {
     const held = this.isFlooded(run);
     return html`
-      <div class="grid pair" @save=${this.onChart}>
-        ${this.charts.renderHistogram(run, this.theme, held)}
+      <div class="grid pair">
+        ${this.charts.renderHistogram({ run, compared: this.comparedRuns, theme: this.theme, held })}
         ${run ? this.charts.renderEndpoints(run, this.percentile, this.theme, held) : nothing}
       </div>
     `;
   }
 
-  private renderRuns() {
+  private renderRuns(run: StressRun | undefined) {
+    const [compared, { theme }, held] = [this.comparedRuns, this, this.isFlooded(run)];
     return html`
       <stress-runs
         .rows=${this.rows(this.stress?.state.value.runs ?? [])}
@@ -223,7 +200,12 @@ export class StressPage extends LitElement {
         @repeat=${(event: CustomEvent<StressRunId>) => this.repeat(event.detail)}
         @remove=${(event: CustomEvent<StressRunId>) => void this.removeRun(event.detail)}
       ></stress-runs>
+      ${renderCompared(compared, this.charts.renderFailures({ compared, theme, held }))}
     `;
+  }
+
+  private get comparedRuns(): ReadonlyMap<StressRun, ChartSlot> {
+    return this.compared(this.stress?.state.value.runs ?? [], this.ticked);
   }
 
   /** Drawing takes longer than a moment: with so many requests under way, the page answers first. */
@@ -233,6 +215,13 @@ export class StressPage extends LitElement {
 
   /** What a person does in the parts of this page. */
   private readonly acts = {
+    reset: () => this.stress?.reset(),
+    // The second click of a double click is not meant for what the first has made of the button.
+    press: ({ detail: clicks }: MouseEvent) => {
+      if (clicks > 1) return;
+      if (this.isBusy) this.stress?.stop();
+      else this.start();
+    },
     change: (change: Partial<StressPlan>) => {
       this.plan = { ...this.plan, ...change };
       void this.stress?.rememberPlan(this.plan);
@@ -244,11 +233,11 @@ export class StressPage extends LitElement {
     save: (file: StressFile) => this.save(this.shownRun(), file),
   };
 
-  private readonly start = (): void => {
+  private start(): void {
     this.shownId = undefined;
     this.edited = undefined;
     void this.stress?.start(this.plan);
-  };
+  }
 
   private show(id: StressRunId): void {
     this.shownId = id;

@@ -2,7 +2,7 @@ import { html, nothing } from '../i18n/lit';
 import { formatCount, formatDate } from '../components/format';
 import { LatencyHistogram } from '../domain/latency-stats';
 import { aggregate, namePercentile, sortEntries, wordLatency, type StressRun } from '../domain/stress-run';
-import { meanThinkMs, TASK_KINDS, TASKS, type StressPlan } from '../domain/stress-plan';
+import { meanThinkMs, MOST_IN_FLIGHT, TASK_KINDS, TASKS, type StressPlan } from '../domain/stress-plan';
 import { wordCounts } from './stress-words';
 
 /** Percentiles for which what was measured stands beside what is corrected. */
@@ -111,23 +111,25 @@ export function renderHonesty(run: StressRun | undefined) {
   `;
 }
 
-function wordGenerator({ selfCheck, entries, missed }: StressRun): string {
+function wordGenerator({ selfCheck, entries }: StressRun): string {
   const median = LatencyHistogram.fromSparse(aggregate(entries).fine).percentile(0.5);
   const { emptyMedianMs, lagP95Ms, lagMaxMs } = selfCheck;
   const share =
     median > 0 ? ` That is ${Math.min(100, (100 * emptyMedianMs) / median).toFixed(1)}% of the median.` : '';
-  const late = missed > 0 ? ` ${formatCount(missed)} requests could not be sent in time.` : '';
-  return `An empty request costs the generator ${wordLatency(emptyMedianMs)} ms.${share} Its timers were late by ${wordLatency(lagP95Ms)} ms (95%), ${wordLatency(lagMaxMs)} ms at most: latencies are too long by as much.${late}`;
+  return `An empty request costs the generator ${wordLatency(emptyMedianMs)} ms.${share} Its timers were late by ${wordLatency(lagP95Ms)} ms (95%), ${wordLatency(lagMaxMs)} ms at most: latencies are too long by as much.`;
 }
 
 /**
  * Closed: a user who waits for a slow answer does not ask meanwhile, so that slow times are counted too seldom
  * (coordinated omission). Open: times count from when a request was due, and nothing needs correction.
  */
-function renderCorrection({ plan, entries }: StressRun) {
+function renderCorrection({ plan, entries, missed }: StressRun) {
   if (plan.model === 'open') {
     return html`
-      <p class="hint">Open model: every time counts from when the request was due. Nothing is left out.</p>
+      <p class="hint">
+        Open model: every time counts from when the request was due, also where the generator itself was late.
+        ${missed > 0 ? wordMissed(missed, plan.workers) : 'Nothing is left out.'}
+      </p>
     `;
   }
   const measured = LatencyHistogram.fromSparse(aggregate(entries).fine);
@@ -148,4 +150,8 @@ function renderCorrection({ plan, entries }: StressRun) {
       ],
     )}
   `;
+}
+
+function wordMissed(missed: number, workers: number): string {
+  return `${formatCount(missed)} requests that were due were not sent, because ${formatCount(MOST_IN_FLIGHT * workers)} were under way or the test was stopped without waiting: no other figure counts them.`;
 }

@@ -43,8 +43,17 @@ export function wordState(run: StressRun | undefined): string {
     case 'cut off':
       return `Cut off after ${formatClock(run.measuredMs)}. All figures up to then are kept.`;
     default:
-      return `Ended after ${formatClock(run.measuredMs)}. ${wordCounts(run)}`;
+      return wordEnd(run);
   }
+}
+
+/** How long a test lasted, from when on it was counted where that is not its beginning, and what it counted. */
+function wordEnd(run: StressRun): string {
+  const countedFrom = countedFromMs(run);
+  const lasted = formatClock(countedFrom + run.measuredMs);
+  return countedFrom === 0
+    ? `Ended after ${lasted}. ${wordCounts(run)}`
+    : `Ended after ${lasted}, counted anew from ${formatClock(countedFrom)}. ${wordCounts(run)}`;
 }
 
 /** Where every request that was sent has gone. */
@@ -59,9 +68,14 @@ export function wordCounts({ counts }: StressRun): string {
   return `${formatCount(sent)} sent: ${parts.join(', ')}${open}.`;
 }
 
-/** Seconds since a test began, as its last point has it. */
-export function secondsOf({ history, measuredMs }: StressRun): number {
-  return Math.max(history.at(-1)?.seconds ?? 0, measuredMs / 1000);
+/** Seconds since the first stage of a test began, as its last point has it. */
+export function secondsOf(run: StressRun): number {
+  return Math.max(run.history.at(-1)?.seconds ?? 0, (countedFromMs(run) + run.measuredMs) / 1000);
+}
+
+/** From when on a test was counted, in milliseconds since its first stage began: 0, or when it was last reset. */
+function countedFromMs({ startedAt, begunAt = startedAt }: StressRun): number {
+  return startedAt - begunAt;
 }
 
 /** The rows of the statistics, all together last. */
@@ -124,9 +138,9 @@ export function toRunRows(runs: readonly StressRun[]): readonly StressRunRow[] {
   });
 }
 
-/** "Test 3". */
+/** "Load test 3". */
 export function runTitle({ id }: StressRun): string {
-  return `Test ${id}`;
+  return `Load test ${id}`;
 }
 
 /** True for a test that has not ended yet. */

@@ -37,9 +37,10 @@ sheet.replaceSync(`
 
 /** Finds what a step points at, marks it, and brings it into view; again whenever the page has changed. */
 export class TourTarget {
-  private readonly observer = new MutationObserver(() => this.find());
+  private readonly observer = new MutationObserver(() => this.findNowAndSoon());
   private paths: readonly Path[] = [];
   private marked: HTMLElement | undefined;
+  private nextLook = 0;
   /** Until somebody does something, the mark is kept in view, whatever comes in above it. */
   private isKept = false;
   private readonly size = new ResizeObserver(() => this.keepInView());
@@ -58,7 +59,7 @@ export class TourTarget {
   /** Points at what a step is done with; undefined points at nothing. */
   point(step: TourStepId | undefined): void {
     this.paths = (step && PATHS[step]) ?? [];
-    this.find();
+    this.findNowAndSoon();
   }
 
   /** Puts the focus on what is pointed at, or on the first thing in it that takes it. */
@@ -71,6 +72,13 @@ export class TourTarget {
     );
     if (marked.matches('button')) marked.focus({ preventScroll: true });
     else inside?.focus({ preventScroll: true });
+  }
+
+  /** What has just been put into a component cannot be seen before that component is drawn, too. */
+  private findNowAndSoon(): void {
+    this.find();
+    cancelAnimationFrame(this.nextLook);
+    this.nextLook = requestAnimationFrame(() => this.find());
   }
 
   private find(): void {

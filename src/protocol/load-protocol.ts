@@ -26,7 +26,8 @@ export type LoadRequest =
   | { readonly kind: 'edit'; readonly stages: readonly LoadStage[] }
   /** Starts no new request; once more: gives those up that are under way. */
   | { readonly kind: 'stop' }
-  | { readonly kind: 'reset' };
+  /** Counts anew. What is reported from then on says the number that comes with it. */
+  | { readonly kind: 'reset'; readonly epoch: number };
 
 /** All that a worker has counted since it began, or since it was reset. */
 export interface LoadSnapshot {
@@ -38,7 +39,8 @@ export interface LoadSnapshot {
   readonly exceptions: readonly ExceptionEntry[];
   readonly selfCheck: SelfCheck;
   readonly missed: number;
-  /** Milliseconds since 1970: when it began, and when the last answer came. */
+  /** Milliseconds since 1970: when the first stage began, when counting did (anew), when the last answer came. */
+  readonly begunAt: number;
   readonly startedAt: number;
   readonly lastAnswerAt: number | undefined;
 }
@@ -46,5 +48,7 @@ export interface LoadSnapshot {
 /** From the worker: what it has counted, about twice a second and once more at the end. */
 export interface LoadReport {
   readonly kind: 'report' | 'end';
+  /** How often it had been reset when this was counted. */
+  readonly epoch: number;
   readonly snapshot: LoadSnapshot;
 }

@@ -25,6 +25,7 @@ export class LoadFleet {
   private readonly snapshots = new Map<number, LoadSnapshot>();
   private readonly ports: MessagePort[] = [];
   private endedCount = 0;
+  private epoch = 0;
 
   constructor(
     private readonly sources: FleetSources,
@@ -53,10 +54,11 @@ export class LoadFleet {
     this.tell({ kind: 'stop' });
   }
 
-  /** Forgets what was counted. */
+  /** Forgets what was counted, also what is on its way here. */
   reset(): void {
     this.snapshots.clear();
-    this.tell({ kind: 'reset' });
+    this.epoch += 1;
+    this.tell({ kind: 'reset', epoch: this.epoch });
   }
 
   private tell(request: LoadRequest): void {
@@ -71,7 +73,9 @@ export class LoadFleet {
     return [port2];
   }
 
-  private hear(at: number, { kind, snapshot }: LoadReport): void {
+  private hear(at: number, { kind, epoch, snapshot }: LoadReport): void {
+    // Counted before the last reset. A worker that had ended by then has nothing else to say.
+    if (epoch !== this.epoch && kind !== 'end') return;
     this.snapshots.set(at, snapshot);
     if (kind === 'end') this.endedCount += 1;
     const merged = mergeSnapshots([...this.snapshots.values()]);

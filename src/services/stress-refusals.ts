@@ -1,4 +1,4 @@
-/** Why a load test cannot be started. */
+/** Why a load test cannot be started, or go on. */
 import { AppError } from '../domain/errors';
 
 /** Two tests at once would measure each other. */
@@ -16,6 +16,14 @@ export function notControlled(): AppError {
     reason: 'NOT_CONTROLLED',
     kept: 'Nothing was started.',
     remedy: 'Wait for “Works offline” and reload the page, or test the router directly.',
+  });
+}
+
+/** Nobody makes the load any more. */
+export function workerLost(): AppError {
+  return new AppError('internal', 'The load stopped, because a worker that made it was lost.', {
+    kept: 'All figures up to then are kept.',
+    remedy: 'Start the test again, with fewer users.',
   });
 }
 

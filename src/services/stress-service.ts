@@ -15,7 +15,7 @@ import { LoadFleet, type FleetSources } from './load-fleet';
 import { newStressRun } from './new-stress-run';
 import { Observable, type Watched } from './observable';
 import { writeStressFile, type StressFile } from './stress-files';
-import { noHost, notControlled, runsElsewhere } from './stress-refusals';
+import { noHost, notControlled, runsElsewhere, workerLost } from './stress-refusals';
 
 /** Held while a test runs, in any tab: two at once would measure each other. */
 const STRESS_LOCK = 'inkling-stress';
@@ -45,8 +45,6 @@ interface Sources extends FleetSources {
 interface Work {
   readonly fleet: LoadFleet;
   readonly release: () => void;
-  /** When the load began, also after a reset: stages count from then. Milliseconds since 1970. */
-  begunAt: number | undefined;
   history: HistoryKeeper;
   pointAt: number;
   savedAt: number;
@@ -58,6 +56,8 @@ interface Work {
 export class StressService {
   private readonly observed = new Observable<StressState>({ runs: [] });
   private work: Work | undefined;
+  /** From when a test is told to start until it has ended. */
+  private isTaken = false;
   private readonly remembering = new LatestWins();
 
   constructor(private readonly sources: Sources) {
@@ -73,7 +73,7 @@ export class StressService {
 
   /** True while a test of this page has not ended. */
   get isBusy(): boolean {
-    return this.work !== undefined;
+    return this.isTaken;
   }
 
   /** The only other host that may be tested; empty where there is none. */
@@ -106,7 +106,9 @@ export class StressService {
 
   /** Runs a test. Resolves when it has ended and is stored; what cannot be started is told in `state`. */
   async start(plan: StressPlan): Promise<void> {
-    if (this.work) return;
+    // The lock is held a moment after it was asked for: told twice, this page would take itself for another tab.
+    if (this.isTaken) return;
+    this.isTaken = true;
     this.clearFailure();
     try {
       this.requirePlan(plan);
@@ -115,6 +117,8 @@ export class StressService {
       await this.run(plan, release);
     } catch (error) {
       this.patch({ failure: toErrorRecord(error) });
+    } finally {
+      this.isTaken = false;
     }
   }
 
@@ -122,7 +126,8 @@ export class StressService {
   edit(users: number, spawnRate: number): void {
     const { live } = this.observed.value;
     if (!this.work || !live) return;
-    const seconds = (Date.now() - (this.work.begunAt ?? Date.now())) / 1000;
+    const now = Date.now();
+    const seconds = (now - (live.begunAt ?? now)) / 1000;
     const stages = changeStages(live.plan.stages, seconds, { users, spawnRate });
     const plan = { ...live.plan, stages };
     const problem = checkPlan(plan);
@@ -144,15 +149,14 @@ export class StressService {
     this.patch({ live: { ...live, status: 'stopping' } });
   }
 
-  /** Forgets what the test that runs has counted by now. */
+  /** Forgets what the test that runs has counted by now. Its stages go on. */
   reset(): void {
     const { live } = this.observed.value;
     if (!this.work || !live) return;
     this.work.fleet.reset();
-    this.work.history = new HistoryKeeper(Date.now());
-    this.patch({
-      live: { ...live, entries: [], errors: [], exceptions: [], history: [], counts: NO_COUNTS },
-    });
+    this.work.history = new HistoryKeeper();
+    const nothing = { entries: [], errors: [], exceptions: [], history: [], counts: NO_COUNTS, missed: 0 };
+    this.patch({ live: { ...live, ...nothing, startedAt: Date.now(), measuredMs: 0 } });
   }
 
   /** Deletes a test. Returns what puts it back. */
@@ -218,8 +222,7 @@ export class StressService {
       fleet,
       release,
       end,
-      begunAt: undefined,
-      history: new HistoryKeeper(now),
+      history: new HistoryKeeper(),
       pointAt: now,
       // At once: a test that is cut off early is known, too.
       savedAt: 0,
@@ -235,16 +238,16 @@ export class StressService {
     const { live } = this.observed.value;
     if (!this.work || !live) return;
     const now = Date.now();
-    this.work.begunAt ??= snapshot.startedAt;
     if (now - this.work.pointAt >= POINT_INTERVAL_MS || status === 'stopped') {
-      this.work.history.add(snapshot.entries, snapshot.users, now);
+      this.work.history.add(snapshot, now);
       this.work.pointAt = now;
     }
-    const { phase: _, lastAnswerAt, startedAt, ...counted } = snapshot;
-    const measuredMs = lastAnswerAt === undefined ? 0 : lastAnswerAt - startedAt;
-    this.patch({
-      live: { ...live, ...counted, status, startedAt, measuredMs, history: this.work.history.points },
-    });
+    const { phase: _, lastAnswerAt, ...counted } = snapshot;
+    const measuredMs = lastAnswerAt === undefined ? 0 : lastAnswerAt - snapshot.startedAt;
+    const { points: history } = this.work.history;
+    // A report on its way when it was told to stop says that it runs.
+    const shown = live.status === 'stopping' && status !== 'stopped' ? live.status : status;
+    this.patch({ live: { ...live, ...counted, status: shown, measuredMs, history } });
     if (now - this.work.savedAt >= SAVE_INTERVAL_MS) this.keep();
   }
 
@@ -271,11 +274,7 @@ export class StressService {
 
   /** Requests whose worker is gone have no answer that anybody could count: they have failed. */
   private async lose(message: string, snapshot: LoadSnapshot | undefined): Promise<void> {
-    const failure = new AppError('internal', 'The load stopped, because a worker that made it was lost.', {
-      kept: 'All figures up to then are kept.',
-      remedy: 'Start the test again, with fewer users.',
-    });
-    this.patch({ failure: toErrorRecord(failure) });
+    this.patch({ failure: toErrorRecord(workerLost()) });
     if (snapshot) {
       const { counts } = snapshot;
       const lost = { count: 1, message, traceback: '', nodes: [] };

@@ -166,13 +166,18 @@ export class TrainingService {
     return this.train(runId);
   }
 
-  /** Goes on with the run that was cut off last, where that is wanted and no other tab does. */
-  async resumeCutOff(): Promise<void> {
+  /**
+   * Goes on with the run that was cut off last, where that is wanted and no other tab does. Where it is not,
+   * resolves to the run, if it is the newest: whoever has trained another since then knows of it.
+   */
+  async resumeCutOff(): Promise<Run | undefined> {
     await this.refresh();
     const { value: state } = this.observed;
     const run = state.runs.find((run) => isCutOff(run, state));
-    if (state.resumesAlone && run && !this.isAtWork)
-      await unlessTaken('inkling-resume', () => this.resume(run.id));
+    if (!run || this.isAtWork) return undefined;
+    if (!state.resumesAlone) return run === state.runs[0] ? run : undefined;
+    await unlessTaken('inkling-resume', () => this.resume(run.id));
+    return undefined;
   }
 
   /** Says whether a run that was cut off should go on by itself on the next visits. */

@@ -16,6 +16,16 @@ const TOLERANCE_S = 8;
 /** After so many points each second one is left out, so that a long test stays small. */
 const MOST_POINTS = 1200;
 
+/** What is counted at a moment. Times in milliseconds since 1970. */
+interface Counted {
+  readonly entries: readonly RequestEntry[];
+  readonly users: number;
+  /** When the first stage began: seconds count from then. */
+  readonly begunAt: number;
+  /** When counting began. */
+  readonly startedAt: number;
+}
+
 interface Moment {
   readonly second: number;
   readonly entries: ReadonlyMap<string, RequestEntry>;
@@ -28,23 +38,22 @@ export class HistoryKeeper {
   private every = 1;
   private asked = 0;
 
-  constructor(private readonly startedAt: number) {}
-
   /** All points by now. */
   get points(): readonly HistoryPoint[] {
     return this.kept;
   }
 
   /** Adds a point: what is counted at a moment (milliseconds since 1970). */
-  add(entries: readonly RequestEntry[], users: number, at: number): void {
+  add({ entries, users, begunAt, startedAt }: Counted, at: number): void {
+    const start = Math.floor(startedAt / 1000);
     const all = [...sortEntries(entries), aggregate(entries)];
     const second = Math.floor(at / 1000);
     const before = this.windowStart(second);
     const point: HistoryPoint = {
       at,
-      seconds: (at - this.startedAt) / 1000,
+      seconds: (at - begunAt) / 1000,
       users,
-      entries: all.map((entry) => this.describe(entry, before?.entries.get(keyOf(entry)), all.at(-1)!)),
+      entries: all.map((entry) => describe(entry, before?.entries.get(keyOf(entry)), all.at(-1)!, start)),
     };
     this.moments = this.moments.filter((moment) => moment.second >= second - WINDOW_S - TOLERANCE_S);
     this.moments.push({ second, entries: new Map(all.map((entry) => [keyOf(entry), entry])) });
@@ -64,27 +73,32 @@ export class HistoryKeeper {
     const near = this.moments.filter((moment) => distance(moment) <= TOLERANCE_S);
     return near.sort((a, b) => distance(a) - distance(b))[0];
   }
+}
 
-  private describe(entry: RequestEntry, before: RequestEntry | undefined, total: RequestEntry): HistoryEntry {
-    const last = Math.max(0, ...total.perSecond.keys());
-    const start = Math.floor(this.startedAt / 1000);
-    const times = before ? difference(entry.times, before.times) : entry.times;
-    const count = entry.requests - (before?.requests ?? 0);
-    return {
-      method: entry.method,
-      name: entry.name,
-      rps: currentRate(entry.perSecond, last, start),
-      failuresPerSecond: currentRate(entry.failuresPerSecond, last, start),
-      percentiles: PERCENTILES.map((share) => percentileOf(times, count, share)),
-      requests: entry.requests,
-      failures: entry.failures,
-      medianMs: entryMedian(entry),
-      averageMs: entryAverage(entry),
-      minMs: entry.minMs ?? 0,
-      maxMs: entry.maxMs,
-      averageBytes: entry.requests > 0 ? entry.contentBytes / entry.requests : 0,
-    };
-  }
+/** What an entry did since an earlier moment; `start` is the second, since 1970, at which counting began. */
+function describe(
+  entry: RequestEntry,
+  before: RequestEntry | undefined,
+  total: RequestEntry,
+  start: number,
+): HistoryEntry {
+  const last = Math.max(0, ...total.perSecond.keys());
+  const times = before ? difference(entry.times, before.times) : entry.times;
+  const count = entry.requests - (before?.requests ?? 0);
+  return {
+    method: entry.method,
+    name: entry.name,
+    rps: currentRate(entry.perSecond, last, start),
+    failuresPerSecond: currentRate(entry.failuresPerSecond, last, start),
+    percentiles: PERCENTILES.map((share) => percentileOf(times, count, share)),
+    requests: entry.requests,
+    failures: entry.failures,
+    medianMs: entryMedian(entry),
+    averageMs: entryAverage(entry),
+    minMs: entry.minMs ?? 0,
+    maxMs: entry.maxMs,
+    averageBytes: entry.requests > 0 ? entry.contentBytes / entry.requests : 0,
+  };
 }
 
 function keyOf({ method, name }: RequestEntry): string {

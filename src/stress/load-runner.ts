@@ -1,23 +1,20 @@
 import { mostUsers, plannedUsers, shapeDuration, type LoadStage } from '../domain/load-shape';
 import { createRandom } from '../domain/random';
-import { TASKS, type TaskKind } from '../domain/stress-plan';
+import { MOST_IN_FLIGHT, TASKS, type TaskKind } from '../domain/stress-plan';
 import type { LoadOrder, LoadSnapshot } from '../protocol/load-protocol';
 import { Deadlines } from './deadlines';
 import { DeadlineError, judgeAnswer, judgeError, StoppedError, type Ending } from './outcome';
 import { measureEmpty } from './measure-empty';
+import { OpenSchedule } from './open-schedule';
 import { LagWatch } from './self-check';
 import { Tally } from './tally';
-import { createTasks } from './tasks';
+import { createTasks, deadlineOf } from './tasks';
 import type { Sending, Transport } from './transport';
 
 /** How often the number of users is brought to what is planned, in milliseconds. */
 const TICK_MS = 100;
 /** Users that are started in one turn of the event loop: more would keep it from hearing the first answers. */
 const MOST_AT_ONCE = 100;
-/** The shortest deadline of a retraining, in milliseconds: it answers when the run has ended. */
-const RETRAIN_DEADLINE_MS = 300_000;
-/** The most requests under way in an open test: what would be beyond is told as missed. */
-const MOST_IN_FLIGHT = 20_000;
 
 /** A request under way: it ends with an answer, or is given up, whichever comes first. */
 interface Flight {
@@ -37,7 +34,8 @@ export class LoadRunner {
   private wanted = 0;
   private stages: readonly LoadStage[];
   private stagesFrom = performance.now();
-  private startedAt = Date.now();
+  private begunAt = Date.now();
+  private startedAt = this.begunAt;
   private lastAnswerAt: number | undefined;
   private phase: LoadSnapshot['phase'] = 'spawning';
   private readonly flights = new Set<Flight>();
@@ -48,7 +46,8 @@ export class LoadRunner {
   private readonly lag: LagWatch;
   private timer: ReturnType<typeof setInterval> | undefined;
   private startingMore: ReturnType<typeof setTimeout> | undefined;
-  private openDue = 0;
+  /** Of an open test. */
+  private readonly schedule: OpenSchedule | undefined;
   private end: () => void = () => undefined;
 
   private constructor(
@@ -59,8 +58,11 @@ export class LoadRunner {
     this.stages = order.plan.stages;
     this.tally = new Tally(this.nodeName);
     this.random = createRandom(order.seed);
-    this.nextTask = createTasks(order.plan.weights, this.random);
+    this.nextTask = createTasks(order.plan.weights, this.random, order.plan.target);
     this.lag = new LagWatch(empty);
+    if (order.plan.model === 'open') {
+      this.schedule = new OpenSchedule(order.worker, order.workers, (dueMs) => this.sendWhatWasDue(dueMs));
+    }
   }
 
   /** Measures itself first, for a moment, and is ready to run then. */
@@ -71,7 +73,8 @@ export class LoadRunner {
   /** Resolves when the last stage has ended, or `stop` was called, and every request has an ending. */
   run(): Promise<void> {
     this.stagesFrom = performance.now();
-    this.startedAt = Date.now();
+    this.begunAt = Date.now();
+    this.startedAt = this.begunAt;
     return new Promise((resolve) => {
       this.end = resolve;
       this.timer = setInterval(() => this.tick(), TICK_MS);
@@ -88,8 +91,9 @@ export class LoadRunner {
   /** Starts no new request and waits for the answers; asked once more, it gives them up. */
   stop(): void {
     if (this.phase === 'stopping') {
+      this.missed += this.schedule?.drop() ?? 0;
       for (const flight of this.flights) flight.giveUp(new StoppedError());
-    }
+    } else this.schedule?.close(this.stages, this.stagesFrom);
     this.phase = 'stopping';
     this.wanted = 0;
     for (const wake of this.thinking) wake();
@@ -110,10 +114,11 @@ export class LoadRunner {
     return {
       ...this.tally.snapshot(),
       phase: this.phase,
-      users: this.order.plan.model === 'open' ? Math.round(this.wanted) : this.users,
+      users: this.schedule ? Math.round(this.wanted) : this.users,
       counts: { ...this.counts, inFlight: this.flights.size },
       selfCheck: this.lag.check,
       missed: this.missed,
+      begunAt: this.begunAt,
       startedAt: this.startedAt,
       lastAnswerAt: this.lastAnswerAt,
     };
@@ -131,7 +136,7 @@ export class LoadRunner {
     const planned = plannedUsers(this.stages, seconds);
     this.wanted = this.shareOf(planned);
     this.phase = planned < mostUsers(this.stages) ? 'spawning' : 'running';
-    if (this.order.plan.model === 'open') this.sendWhatIsDue(planned);
+    if (this.schedule) this.schedule.plan(this.stages, this.stagesFrom);
     else this.startUsers();
   }
 
@@ -173,28 +178,17 @@ export class LoadRunner {
     });
   }
 
-  /** Sends what has become due since the last tick; its latency counts from when it was due. */
-  private sendWhatIsDue(planned: number): void {
-    const now = performance.now();
-    const rate = planned / this.order.workers;
-    const due = this.openDue + (rate * TICK_MS) / 1000;
-    const count = Math.floor(due);
-    this.openDue = due - count;
-    for (let at = 0; at < count; at++) {
-      if (this.flights.size >= MOST_IN_FLIGHT) this.missed += 1;
-      else {
-        const delayMs = (at / count) * TICK_MS;
-        setTimeout(() => this.phase !== 'stopping' && void this.ask(now + delayMs), delayMs);
-      }
-    }
+  /** Sends a request of an open test. Timers go off a part of a millisecond too early, or late: neither shortens its latency. */
+  private sendWhatWasDue(dueMs: number): void {
+    if (this.flights.size < MOST_IN_FLIGHT) void this.ask(Math.min(dueMs, performance.now()));
+    else this.missed += 1;
+    this.endIfDone();
   }
 
   /** Sends one request and counts its ending, whichever comes first; `fromMs` is when it was due. */
   private ask(fromMs: number): Promise<void> {
     const { kind, request } = this.nextTask();
-    const { plan } = this.order;
-    const deadlineMs =
-      kind === 'small-retrain' ? Math.max(plan.deadlineMs, RETRAIN_DEADLINE_MS) : plan.deadlineMs;
+    const deadlineMs = deadlineOf(kind, this.order.plan);
     return new Promise((resolve) => {
       const flight: Flight = {
         settle: (ending) => {
@@ -238,8 +232,8 @@ export class LoadRunner {
   }
 
   private endIfDone(): void {
-    const isOpen = this.order.plan.model === 'open';
-    if (this.phase !== 'stopping' || this.flights.size > 0 || (this.users > 0 && !isOpen)) return;
+    const left = this.schedule ? this.schedule.size : this.users;
+    if (this.phase !== 'stopping' || this.flights.size > 0 || left > 0) return;
     clearInterval(this.timer);
     this.deadlines.close();
     this.lag.stop();

@@ -29,6 +29,7 @@ export function mergeSnapshots(all: readonly LoadSnapshot[]): LoadSnapshot {
     exceptions: mergeExceptions(all.flatMap(({ exceptions }) => exceptions)),
     selfCheck: worstOf(all.map(({ selfCheck }) => selfCheck)),
     missed: sum(({ missed }) => missed),
+    begunAt: Math.min(...all.map(({ begunAt }) => begunAt)),
     startedAt: Math.min(...all.map(({ startedAt }) => startedAt)),
     lastAnswerAt: answers.length > 0 ? Math.max(...answers) : undefined,
   };

@@ -167,7 +167,7 @@ function methodRows({
     ],
     ['Under way when it was saved', String(counts.inFlight)],
     ['Model', plan.model],
-    ['Requests of an open test that were not sent in time', String(missed)],
+    ['Requests of an open test that were due and not sent', String(missed)],
     ['An empty request within the generator', `${wordLatency(selfCheck.emptyMedianMs)} ms (median)`],
     [
       'Lag of the generator',

@@ -4,9 +4,9 @@ import { INK_STATISTICS, measureInk } from '../../src/domain/ink-statistics';
 import type { Architecture } from '../../src/domain/architecture';
 import { toBase64 } from '../../src/domain/base64';
 import type { ModelCard } from '../../src/domain/model-version';
-import { softmax } from '../../src/domain/prediction';
 import { CLASS_COUNT, gatherSamples } from '../../src/domain/sample';
 import { splitIndices } from '../../src/domain/split';
+import { fitTemperature } from '../../src/domain/temperature';
 import { packWeights } from '../../src/domain/weights';
 import { NOT_DIGIT_KINDS } from '../helpers/not-digits';
 import {
@@ -45,7 +45,7 @@ async function fit(): Promise<Required<Pick<ModelCard, 'temperature' | 'digitnes
   const digits = await answer(asked, imagesOf(block));
   const things = await answer(asked, drawMoreThings());
   return {
-    temperature: fitTemperature(digits, block.labels),
+    temperature: fitTemperature(logitsOf(digits), block.labels),
     digitness: { ...fitDigitness(digits, things), refuser: card.digitness!.refuser },
   };
 }
@@ -71,16 +71,9 @@ async function score(): Promise<Record<string, number>> {
   return results;
 }
 
-/** The temperature, to a hundredth, at which the right digits are least surprising. */
-function fitTemperature(answers: readonly Answer[], labels: Uint8Array): number {
-  const surprise = (temperature: number) =>
-    answers.reduce((sum, { logits }, index) => {
-      const shares = softmax(logits.map((logit) => logit / temperature));
-      return sum - Math.log(Math.max(1e-12, shares[labels[index]!]!));
-    }, 0);
-  const candidates = Array.from({ length: 280 }, (_, step) => (20 + step) / 100);
-  const costs = candidates.map(surprise);
-  return candidates[costs.indexOf(Math.min(...costs))]!;
+/** The logits of some answers, [count, 10]. */
+function logitsOf(answers: readonly Answer[]): Float32Array {
+  return Float32Array.from(answers.flatMap(({ logits }) => logits));
 }
 
 /** Learns what tells digits from other things: a logistic regression on `digitFeatures`. */

@@ -114,7 +114,7 @@ describe('the pad', () => {
     contact('pointerdown', 4, { ...pen, at: 2000 });
     touch(20, 2100);
     contact('pointerup', 8, { ...pen, at: 2200 });
-    touch(20, 3000);
+    touch(20, 6000);
     expect(strokes).to.have.length(1);
     expect(strokes[0]!.every(({ x }) => x < 10)).to.equal(true);
     touch(20, 9000);

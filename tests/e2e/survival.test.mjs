@@ -230,7 +230,7 @@ test('a run that was cut off goes on by itself after a crash, in one tab, where 
   await context.close();
 });
 
-test('the browser asks before a page is left that trains, and only then', async () => {
+test('the browser asks before a page is left that trains, and a later visit says what was cut off', async () => {
   const context = await openProfile(browser);
   const page = await openTrain(context);
   const asked = [];
@@ -247,6 +247,12 @@ test('the browser asks before a page is left that trains, and only then', async 
   await untilEpoch(page, 1);
   await page.reload();
   assert.deepEqual(asked, ['beforeunload']);
+  await page.getByText(/Training was cut off at epoch \d+ of 200/).waitFor();
+  // Nobody comes by Train only.
+  await page.evaluate(() => (location.hash = '#/draw'));
+  await page.reload();
+  await page.getByText(/Run 1 was cut off in epoch \d+ of 200\./).waitFor();
+  await page.getByRole('link', { name: 'Go on' }).press('Enter');
   await page.getByText(/Training was cut off at epoch \d+ of 200/).waitFor();
   await context.close();
 });

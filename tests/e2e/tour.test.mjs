@@ -96,9 +96,36 @@ test('the tour leads a phone through the whole life of a model, and goes on afte
   });
   // What is done is pointed at no more.
   await page.locator('[data-tour-target]').waitFor({ state: 'detached' });
+  await goOn(page, 'Stress');
+  await walkToTheEnd(page);
   await context.close();
   assert.deepEqual(faults, []);
 });
+
+/** From the flood on: each step points at what it is done with, and is done by doing it. */
+async function walkToTheEnd(page) {
+  await title(page, 'Send it a flood').waitFor();
+  await expectMarkInView(page);
+  await page.getByLabel('Run time').fill('5s');
+  await button(page, 'Start test').click();
+  await goOn(page, 'Models');
+
+  await title(page, 'Let your model answer').waitFor();
+  await expectMarkInView(page);
+  await page.locator('model-table').getByRole('button', { name: 'v1', exact: true }).click();
+  await button(page, 'Use it anyway').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Use it anyway' }).click();
+  await goOn(page, 'API');
+
+  await title(page, 'Ask it as a program does').waitFor();
+  await expectMarkInView(page);
+  await button(page, 'Send').click();
+  await page.getByText('Answered on this device').first().waitFor();
+  await goOn(page, 'About');
+  await title(page, 'That is the whole life of a model').waitFor();
+  await cardButton(page, 'Close').click();
+  await card(page).waitFor({ state: 'detached' });
+}
 
 test('the offer is made once, and no more to whoever has turned it down', async () => {
   const { context, page, faults } = await openPage(browser, app.url);

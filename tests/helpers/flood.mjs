@@ -66,6 +66,23 @@ export async function untilSent(page, count) {
   }, count);
 }
 
+/** Resolves when so many requests have been sent, and each has its ending. */
+export async function untilEnded(page, count) {
+  await page.evaluate(async (count) => {
+    const { state } = await document.querySelector('inkling-app').services.openStress();
+    await new Promise((resolve) => {
+      const look = () => {
+        const { sent, inFlight } = state.value.live.counts;
+        if (sent < count || inFlight > 0) return;
+        stop();
+        resolve();
+      };
+      const stop = state.subscribe(look);
+      look();
+    });
+  }, count);
+}
+
 /** What has been counted by now: of `requests` the ending is in the statistics, the last one after `measuredMs`. */
 export async function readCounted(page) {
   return page.evaluate(async () => {

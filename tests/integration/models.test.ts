@@ -181,12 +181,15 @@ describe('models as files and versions, in a real worker, on a real database', (
     expect((await bench.models.load(id)).version).not.to.have.property('tags');
   });
 
-  it('a saved model that is brought back knows what it is a copy of', async () => {
+  it('a saved model that is brought back knows what it is a copy of, and is as sure', async () => {
     const { shipped } = models.catalogue.value;
     const blob = (await files.write(SHIPPED_MODEL, 'safetensors'))!;
     const copy = (await files.read(new File([blob], 'again.safetensors')))!;
     const { version } = await bench.models.load(copy);
     expect(version.origin).to.deep.equal({ kind: 'copy', weightsHash: shipped!.weightsHash });
+    const ask = async (versionId: ModelVersionId) =>
+      (await bench.client.call('predict', { versionId, pixels }, DEADLINE)).prediction;
+    expect(await ask(copy)).to.deep.equal(await ask(SHIPPED_MODEL));
   });
 
   it('a model taken further is one archive with its set, and calling that off leaves nothing', async () => {

@@ -10,7 +10,7 @@ import { CollectionService } from '../../src/services/collection-service';
 import { PromotionService } from '../../src/services/promotion-service';
 import { TeachingService, type TeachingState } from '../../src/services/teaching-service';
 import { drawNotDigit } from '../helpers/not-digits';
-import { openShippedNetwork, readDigit } from '../helpers/shipped';
+import { openShippedNetwork, readDigit, readShippedCard } from '../helpers/shipped';
 import { openBench, type Bench } from '../helpers/worker';
 
 const DEADLINE = { deadlineMs: 60_000 };
@@ -159,6 +159,8 @@ describe('learning from corrections, in a real worker', () => {
     await correct();
     await learn();
     const versionId = await keep();
+    const { version } = await bench.models.load(versionId);
+    expect(version.temperature, 'as sure as before').to.equal((await readShippedCard()).temperature);
     const things = Array.from({ length: 40 }, (_, index) => drawNotDigit('scribbles', 1, index));
     const refusedBy = async (id: typeof versionId) => {
       let refused = 0;

@@ -15,7 +15,7 @@ import type { CallContext } from '../rpc/serve';
 import { facetsOf, loadEvaluated, type EvaluatedSamples } from './evaluated-samples';
 import { inParts } from './in-parts';
 import type { ModelCache } from './model-cache';
-import type { Honesty } from './shipped-honesty';
+import type { Honesty } from './honesty';
 
 /** MNIST's test images. */
 export const MNIST_TEST: EvaluatedData = { kind: 'stored', name: MNIST, split: 'test' };

@@ -12,7 +12,7 @@ import type { MlEvent, MlParams } from '../../src/protocol/ml-protocol';
 import type { Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
 import type { ModelCache } from './model-cache';
-import type { Honesty } from './shipped-honesty';
+import type { Honesty } from './honesty';
 
 /** Covered copies that are answered at a time: a few milliseconds, so that it can be called off. */
 const COPIES = 256;

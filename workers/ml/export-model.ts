@@ -13,6 +13,8 @@ export interface ExportableModel {
   readonly preprocessVersion: number;
   /** SHA-256 of its packed weights: a safetensors file says of which model it is a copy. */
   readonly weightsHash?: string;
+  /** Such a file says it, too: without it, whoever reads it would not be as sure as it may be. */
+  readonly temperature?: number;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface ExportableModel {
  * model gives the same bytes. Throws `invalid-input` where the weights do not fit.
  */
 export async function exportModel(
-  { architecture, weights, preprocessVersion, weightsHash }: ExportableModel,
+  { architecture, weights, preprocessVersion, weightsHash, temperature }: ExportableModel,
   format: ModelFormat,
 ): Promise<Blob> {
   switch (format) {
@@ -34,8 +36,10 @@ export async function exportModel(
     case 'onnx':
       return new Blob([toOnnx(architecture, weights)], { type: 'application/octet-stream' });
     case 'safetensors': {
-      const origin = weightsHash === undefined ? undefined : ({ kind: 'copy', weightsHash } as const);
-      const bytes = toSafetensors(architecture, weights, preprocessVersion, origin);
+      const bytes = toSafetensors(architecture, weights, preprocessVersion, {
+        ...(weightsHash === undefined ? {} : { origin: { kind: 'copy', weightsHash } }),
+        ...(temperature === undefined ? {} : { temperature }),
+      });
       return new Blob([bytes], { type: 'application/octet-stream' });
     }
   }

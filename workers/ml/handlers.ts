@@ -15,6 +15,7 @@ import { findChange, showLayers, weighEvidence } from './explain-digit';
 import { exportDataset } from './export-dataset';
 import { exportModel } from './export-model';
 import { generateDataset } from './generate-dataset';
+import { createHonesty } from './honesty';
 import { importMnist } from './import-mnist';
 import { importSamples } from './import-samples';
 import { GateKeeper } from './judge-candidate';
@@ -23,7 +24,6 @@ import { storeModel } from './store-model';
 import { modelLoader } from './load-model';
 import { ModelCache } from './model-cache';
 import { predictDigit, predictDigits } from './predict-digit';
-import { createHonesty } from './shipped-honesty';
 import { Teacher } from './teacher';
 import { trainRun } from './train-run';
 import { UnsavedModels } from './unsaved-models';
@@ -40,9 +40,9 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
   const unsaved = new UnsavedModels();
   const sources = { repositories, loadModel, unsaved };
   const alike = new AlikeFinder(shards, cache, openAnsweringEngine);
-  const teacher = new Teacher(sources, openAnsweringEngine);
   const gate = new GateKeeper({ repositories, cache });
-  const honestyOf = createHonesty(baseUrl, models, openAnsweringEngine);
+  const honestyOf = createHonesty({ baseUrl, models, loadModel, openEngine: openAnsweringEngine });
+  const teacher = new Teacher(sources, openAnsweringEngine, honestyOf);
   return {
     prepareModel: async ({ versionId }) => {
       await Promise.all([cache.open(versionId), honestyOf(versionId)]);
@@ -79,9 +79,11 @@ export function createHandlers({ baseUrl, databaseName }: Hello): MlHandlers {
         signal,
         onProgress: (share) => emit({ share }),
       }),
-    exportModel: async ({ versionId, format }) => ({
-      blob: await exportModel(await loadModel(versionId), format),
-    }),
+    exportModel: async ({ versionId, format }) => {
+      const { temperature } = await honestyOf(versionId);
+      const model = await loadModel(versionId);
+      return { blob: await exportModel({ ...model, ...(temperature ? { temperature } : {}) }, format) };
+    },
     takeFurther: async (question, { signal, emit }) => {
       // The program and what packs it are for the few who ask for them.
       const { takeFurther } = await import('./take-further');

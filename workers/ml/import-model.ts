@@ -20,6 +20,8 @@ export interface ImportedModel {
   readonly preprocessVersion?: number;
   /** The model that it comes from, where the file says so. */
   readonly origin?: ModelOrigin;
+  /** What divides its logits, where the file says so. */
+  readonly temperature?: number;
 }
 
 /** A file to read: a File, or what a test makes of one. */

@@ -18,7 +18,8 @@ export async function storeModel(
   fileName: string,
   models: ModelRepository,
 ): Promise<ModelVersionId> {
-  const { architecture, weights, preprocessVersion = PREPROCESS_VERSION, origin } = await importModel(file);
+  const imported = await importModel(file);
+  const { architecture, weights, preprocessVersion = PREPROCESS_VERSION, origin, temperature } = imported;
   const name = fileName.replace(/(-tfjs)?\.(zip|safetensors)$/i, '').slice(0, LONGEST_NAME);
   const version = {
     createdAt: Date.now(),
@@ -29,6 +30,7 @@ export async function storeModel(
     validation: { correct: 0, total: 0 },
     importedFrom: fileName,
     ...(origin ? { origin } : {}),
+    ...(temperature === undefined ? {} : { temperature }),
     ...(name ? { name } : {}),
   };
   return models.add(version, weights);

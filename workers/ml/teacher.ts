@@ -23,6 +23,7 @@ import type { Engine, Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
 import { hashState } from './checkpoints';
 import { EpochLog } from './epoch-log';
+import type { Honesty } from './honesty';
 import { learn, type Learned } from './learn-lesson';
 import { examine, openLesson, type LessonSource } from './lesson-source';
 import type { TrainingSources } from './training-session';
@@ -39,6 +40,7 @@ interface Candidate {
 interface LessonResult extends Learned {
   readonly engine: EngineName;
   readonly trainedMs: number;
+  readonly temperature: number | undefined;
 }
 
 /** Where the parts of a lesson end, as shares of the whole. */
@@ -54,6 +56,7 @@ export class Teacher {
   constructor(
     private readonly sources: TrainingSources,
     private readonly openEngine: () => Promise<Engine>,
+    private readonly honestyOf: (id: ModelVersionId) => Promise<Honesty>,
   ) {}
 
   /** Gives a version a lesson. Throws `not-found` where there are no corrections, and `aborted`. */
@@ -71,7 +74,9 @@ export class Teacher {
       const { epochs, validation } = await learn(network, config, source.data, context.signal, report);
       const after = await examine(network, source, context.signal, reporter(context, 'after'));
       const trainedMs = performance.now() - startedAt;
-      const result = { engine: engine.name, trainedMs, epochs, validation };
+      // So gentle a training leaves a model as sure as it was.
+      const { temperature } = await this.honestyOf(versionId);
+      const result = { engine: engine.name, trainedMs, epochs, validation, temperature };
       const adopted = await describeCandidate(network, config, source, result);
       this.candidate = { adopted, ground: source.ground, scores: after.scores };
       return {
@@ -144,7 +149,7 @@ async function describeCandidate(
   network: Network,
   config: RunConfig,
   { data, contentHash, parts }: LessonSource,
-  { engine, trainedMs, epochs, validation }: LessonResult,
+  { engine, trainedMs, epochs, validation, temperature }: LessonResult,
 ): Promise<AdoptedRun> {
   const { weights, optimizer } = await network.export();
   requireFinite(weights);
@@ -180,6 +185,7 @@ async function describeCandidate(
       dataHash: contentHash,
       weightsHash: await sha256(packWeights(architecture, weights)),
       validation,
+      ...(temperature === undefined ? {} : { temperature }),
     },
     weights,
   };

@@ -14,12 +14,13 @@ import type { Checkpoint, RunState } from '../../src/storage/checkpoint-reposito
 import type { Repositories } from '../../src/storage/repositories';
 import type { Network } from '../engines/engine';
 import type { CallContext } from '../rpc/serve';
-import { assess } from './assess';
+import { validate } from './assess';
 import { BestEpoch } from './best-epoch';
 import { chooseEngine } from './calibrate-engines';
 import { openBatchSource, type BatchSource } from './batch-source';
 import { findStanding } from './checkpoints';
 import { EpochLog } from './epoch-log';
+import type { ExportableModel } from './export-model';
 import type { LoadModel } from './load-model';
 import { RunSaver } from './run-saver';
 import { startingWeights } from './starting-weights';
@@ -194,7 +195,9 @@ export class TrainingSession {
     this.tick('saving');
     const state = await this.readState();
     const patch = { status: 'paused', trainedMs: this.meter.trainedMs } as const;
-    await this.holding(state.weights, () => this.saver.leave(state, patch, () => this.waitForRoom()));
+    await this.holding({ weights: state.weights }, () =>
+      this.saver.leave(state, patch, () => this.waitForRoom()),
+    );
     return 'paused';
   }
 
@@ -205,6 +208,8 @@ export class TrainingSession {
     const { validation, weights } = this.best.orBetter({ validation: last, weights: state.weights });
     const { id, config, data, engine } = this.run;
     const { architecture } = config.recipe;
+    const { correct, total, temperature } = validation;
+    const fitted = temperature === undefined ? {} : { temperature };
     const version = {
       createdAt: Date.now(),
       architecture,
@@ -214,11 +219,12 @@ export class TrainingSession {
       engine,
       dataHash: data.contentHash,
       weightsHash: await sha256(packWeights(architecture, weights)),
-      validation: { correct: validation.correct, total: validation.total },
+      validation: { correct, total },
+      ...fitted,
       runId: id,
     };
     const patch = { status, trainedMs: this.meter.trainedMs };
-    await this.holding(weights, () =>
+    await this.holding({ weights, ...fitted }, () =>
       this.saver.finish(state, patch, version, weights, () => this.waitForRoom()),
     );
     return status;
@@ -234,8 +240,7 @@ export class TrainingSession {
   }
 
   private async check(signal: AbortSignal): Promise<Assessment & Findings> {
-    const { block, validation } = this.source;
-    this.validation ??= await assess(this.network, block, validation, signal, () => this.tick('checking'));
+    this.validation ??= await validate(this.network, this.source, signal, () => this.tick('checking'));
     return this.validation;
   }
 
@@ -246,9 +251,12 @@ export class TrainingSession {
   }
 
   /** What the run has learned can be had as a file while it waits for room. */
-  private holding(weights: Weights, work: () => Promise<void>): Promise<void> {
+  private holding(
+    learned: Pick<ExportableModel, 'weights' | 'temperature'>,
+    work: () => Promise<void>,
+  ): Promise<void> {
     const { architecture } = this.run.config.recipe;
-    const model = { architecture, weights, preprocessVersion: PREPROCESS_VERSION };
+    const model = { architecture, preprocessVersion: PREPROCESS_VERSION, ...learned };
     return this.unsaved.hold(this.run.id, model, work);
   }
 

@@ -237,13 +237,22 @@ describe('a safetensors file is taken only whole, and only from Inkling', () => 
 describe('a safetensors file says which model it comes from', () => {
   const hash = 'c0ffee'.padEnd(64, '0');
   const read = (origin?: ModelOrigin) =>
-    importModel(new Blob([toSafetensors(SMALL, WEIGHTS, PREPROCESS_VERSION, origin)]));
+    importModel(new Blob([toSafetensors(SMALL, WEIGHTS, PREPROCESS_VERSION, origin ? { origin } : {})]));
 
   for (const kind of ['copy', 'trained'] as const) {
     it(`and that comes back: ${kind}`, async () => {
       expect((await read({ kind, weightsHash: hash })).origin).to.deep.equal({ kind, weightsHash: hash });
     });
   }
+
+  it('and how sure it may be, unless that is no temperature', async () => {
+    const readAt = async (temperature: number) => {
+      const bytes = toSafetensors(SMALL, WEIGHTS, PREPROCESS_VERSION, { temperature });
+      return (await importModel(new Blob([bytes]))).temperature;
+    };
+    expect(await readAt(0.53)).to.equal(0.53);
+    for (const wrong of [0, -1, 1e9, NaN]) expect(await readAt(wrong), `${wrong}`).to.equal(undefined);
+  });
 
   it('or says nothing, and what is no hash counts as nothing', async () => {
     expect((await read()).origin).to.equal(undefined);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { DEFAULT_PLAN, type StressPlan } from '../../../src/domain/stress-plan';
+import { DEFAULT_PLAN, MOST_IN_FLIGHT, type StressPlan } from '../../../src/domain/stress-plan';
 import { aggregate } from '../../../src/domain/stress-run';
 import type { LoadSnapshot } from '../../../src/protocol/load-protocol';
 import { LoadRunner } from '../../../src/stress/load-runner';
@@ -129,6 +129,40 @@ describe('the load generator', () => {
     // A closed test of any number of users would not have come to the thirtieth without an answer.
     expect(snapshot.counts.sent).to.be.at.least(30);
     expect(snapshot.missed).to.equal(0);
+  });
+
+  it('sends all that was due in an open test while it stood still, and counts each from when it was due', async () => {
+    const stallMs = 250;
+    const mock = counted((number) => {
+      const until = number === 20 ? performance.now() + stallMs : 0;
+      while (performance.now() < until);
+      return soon();
+    });
+    const stages = [{ duration: 0.5, users: 400, spawnRate: 1e9 }];
+    const snapshot = await run({ ...PLAN, model: 'open', stages }, mock, Infinity);
+    expectWhole(snapshot);
+    expect(snapshot.counts.sent).to.equal(200);
+    expect(snapshot.missed).to.equal(0);
+    // Due every 2.5 ms: about half of the stall is what all of it made the hundred wait, one by one.
+    const { totalMs, maxMs } = aggregate(snapshot.entries);
+    expect(maxMs).to.be.above(stallMs * 0.9);
+    expect(totalMs).to.be.above((stallMs / 2) * (stallMs / 2.5) * 0.8);
+  });
+
+  it('tells what was due in an open test and not sent, because too much was under way', async () => {
+    const stages = [{ duration: 0.3, users: 100_000, spawnRate: 1e9 }];
+    const plan: StressPlan = { ...PLAN, model: 'open', stages, deadlineMs: 60_000 };
+    const order = { plan, baseUrl: 'https://example.test/', worker: 0, workers: 1, seed: 1 };
+    const never = new Promise<StressAnswer>(() => undefined);
+    const runner = await LoadRunner.open(order, { send: () => ({ answer: never, cancel: () => undefined }) });
+    const ended = runner.run();
+    while (runner.snapshot().missed < 10_000) await soon();
+    runner.stop();
+    runner.stop();
+    await ended;
+    expectWhole(runner.snapshot());
+    expect(runner.snapshot().missed).to.equal(10_000);
+    expect(runner.snapshot().counts.sent).to.equal(MOST_IN_FLIGHT);
   });
 
   it('starts many users in many turns, so that the first answers are heard meanwhile', async () => {

@@ -7,6 +7,7 @@ import { Tally } from '../../../src/stress/tally';
 
 /** 19:05:10 UTC; whole seconds, so that rates can be computed by hand. */
 const START = Date.UTC(2026, 10, 25, 19, 5, 10);
+const BEGUN = { begunAt: START, startedAt: START };
 
 /** 100 drawn digits in 1 … 100 ms, ten a second, the last of each ten fails; one upload of 3,432.5 ms. */
 function knownTally(): Tally {
@@ -64,8 +65,8 @@ describe('Locust’s CSV files, of a mock with known latencies', () => {
   });
 
   it('stats_history.csv: a row for each kind of request and moment, with current rates of six decimals', () => {
-    const history = new HistoryKeeper(START);
-    history.add(snapshot.entries, 7, START + 10_000);
+    const history = new HistoryKeeper();
+    history.add({ entries: snapshot.entries, users: 7, ...BEGUN }, START + 10_000);
     const [head, ...rows] = linesOf(historyCsv(history.points));
     expect(head).to.equal(
       'Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%,Total Request Count,Total Failure Count,Total Median Response Time,Total Average Response Time,Total Min Response Time,Total Max Response Time,Total Average Content Size',
@@ -83,10 +84,10 @@ describe('Locust’s CSV files, of a mock with known latencies', () => {
     const tally = new Tally('worker-1');
     const count = (latencyMs: number, at: number) =>
       tally.count({ method: 'POST', name: '/predict', latencyMs, sizeBytes: 1, error: undefined, at });
-    const history = new HistoryKeeper(START);
+    const history = new HistoryKeeper();
     for (let second = 0; second <= 20; second++) {
       count(second < 10 ? 80 : 5, START + second * 1000);
-      history.add(tally.snapshot().entries, 1, START + second * 1000);
+      history.add({ entries: tally.snapshot().entries, users: 1, ...BEGUN }, START + second * 1000);
     }
     const medians = history.points.map(({ entries }) => entries.at(-1)!.percentiles[0]);
     expect(medians[5]).to.equal(80);
