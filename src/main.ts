@@ -2,9 +2,7 @@
 import './start';
 import './app-shell';
 import { Api } from './api/start-api';
-import { runName, versionName } from './domain/ids';
-import type { GateVerdict } from './domain/promotion-gate';
-import type { Run } from './domain/run';
+import { versionName } from './domain/ids';
 import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
@@ -39,8 +37,9 @@ import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
 import type { TourService, TourSources } from './services/tour-service';
 import { TrainingService } from './services/training-service';
-import type { Database, Waiting } from './storage/open-database';
 import { createPageRepositories } from './storage/page-repositories';
+
+const news = () => import('./services/tell-news');
 
 function createServices(baseUrl: string): Services {
   const { database, changes, runs, models, gate, shards, settings, stressRuns } = createPageRepositories();
@@ -75,7 +74,7 @@ function createServices(baseUrl: string): Services {
     settings,
     changes,
     client: explainer,
-    onJudged: (verdict) => tellVerdict(verdict, notices, versions),
+    onJudged: (verdict) => void news().then(({ tellVerdict }) => tellVerdict(verdict, notices, versions)),
   });
   const samples = new SampleService(shards, keeper);
   let guard: Promise<StorageGuard> | undefined;
@@ -83,7 +82,8 @@ function createServices(baseUrl: string): Services {
     (guard ??= import('./services/storage-guard').then(
       ({ StorageGuard }) => new StorageGuard(database, settings),
     ));
-  watchDatabase(database, notices);
+  // Whatever is told comes in its order: the code is asked for once.
+  database.onWaiting((waitsTo) => void news().then(({ tellWaiting }) => tellWaiting(waitsTo, notices)));
   // The first thing of one's own that is kept: from then on there is something to lose.
   const onKept = () => {
     void status.requestPersistence();
@@ -175,36 +175,6 @@ async function loadTour(sources: TourSources): Promise<TourService> {
   return new TourService(sources);
 }
 
-/** Says from whatever page what the gate said of a new model. */
-function tellVerdict(
-  { candidate, champion, promoted }: GateVerdict,
-  notices: NoticeService,
-  models: ModelService,
-) {
-  const name = versionName(candidate.versionId);
-  const undo = () => void models.chooseChampion(champion.versionId);
-  if (promoted) notices.showUndoable(`${name} answers on Draw now.`, undo);
-  else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
-}
-
-/** Says of a run that its tab was closed or crashed under it; Train itself shows it. */
-function tellCutOff({ id, cursor, config }: Run, notices: NoticeService) {
-  if (location.hash.startsWith('#/train')) return;
-  const text = `${runName(id)} was cut off in epoch ${cursor.epoch + 1} of ${config.recipe.epochs}.`;
-  notices.show(text, { label: 'Go on', href: '#/train' });
-}
-
-/** Says that another tab does not let go of the database, until it does. */
-function watchDatabase(database: Database, notices: NoticeService): void {
-  let waitsTo: Waiting;
-  database.onWaiting(async (next) => {
-    waitsTo = next;
-    const { blockedByOtherTab } = await import('./storage/explain-failure');
-    if (waitsTo) notices.fail(blockedByOtherTab(waitsTo));
-    else if (notices.failure.value?.reason === 'DATABASE_BLOCKED') notices.clearFailure();
-  });
-}
-
 /** Loads the model that answers, and from now on whichever is chosen. */
 async function answer({ models, recognition, notices }: Services): Promise<void> {
   const { catalogue } = models;
@@ -227,7 +197,7 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   // What fails from here on is told, and stops nothing else.
   void presence.load();
   void status.refreshStorage();
-  void training.resumeCutOff().then((run) => run && tellCutOff(run, services.notices));
+  void training.resumeCutOff().then(async (run) => run && (await news()).tellCutOff(run, services.notices));
   void promotion.watch();
   void import('./pages/tour-desk');
   // A first visit has nothing that could be missed.
@@ -267,11 +237,11 @@ function open(): void {
     if (error !== null) services.notices.fail(error);
   });
   window.addEventListener('unhandledrejection', ({ reason }) => services.notices.fail(reason));
-  // What is behind the page shares a line and a processor with it.
   services.notices.failure.subscribe(() => {
     const { value } = services.notices.failure;
     if (value?.code === 'storage-unavailable') void import('./pages/storage-mending');
   });
+  // What is behind the page shares a line and a processor with it.
   void app.shown.then(() => start(services, baseUrl)).catch((error: unknown) => services.notices.fail(error));
 }
 
