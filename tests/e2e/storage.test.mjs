@@ -49,6 +49,7 @@ test('where a person forbids the browser to keep anything, Draw reads a digit an
     chromiumSandbox: false,
     viewport: { width: 1440, height: 1400 },
   });
+  context.setDefaultTimeout(60_000);
   const [page] = context.pages();
   await page.goto(app.url);
   await page.getByRole('heading', { name: 'This browser lets Inkling keep nothing.' }).waitFor();
