@@ -46,17 +46,22 @@ export const ISOLATION_HEADERS = {
 const DENIED_FEATURES = [
   'accelerometer',
   'autoplay',
+  'browsing-topics',
   'camera',
   'display-capture',
   'geolocation',
   'gyroscope',
   'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
   'microphone',
   'midi',
   'payment',
   'publickey-credentials-get',
   'serial',
   'usb',
+  'window-management',
   'xr-spatial-tracking',
 ];
 

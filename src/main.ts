@@ -7,6 +7,7 @@ import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
+import { pageOf } from './page-routes';
 import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
 import { readKept } from './platform/kept-choice';
 import { STRESS_HOST } from './platform/stress-host';
@@ -125,6 +126,10 @@ function createServices(baseUrl: string): Services {
     opened: new OpenedFileService({
       data: (files) => imports.add(files),
       models: (file) => void readModel(file),
+      page: (hash) => {
+        if (pageOf(hash)) location.hash = hash;
+      },
+      failure: (error) => notices.fail(error),
     }),
     notices,
     models: versions,
@@ -203,7 +208,8 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   // A first visit has nothing that could be missed.
   if (readKept(KEPT_KEY) || models.catalogue.value.versions.length > 0) void import('./pages/kept-desk');
   await services.opened.begin(baseUrl);
-  if (import.meta.env.DEV) return;
+  // Some private windows have no service worker.
+  if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
   await keepApp(services, baseUrl);
 }
@@ -227,6 +233,15 @@ async function keepApp({ offline, status, training }: Services, baseUrl: string)
 
 /** Shows the app and starts what is behind it. */
 function open(): void {
+  // Without https or localhost most of what Inkling is built on is not there.
+  if (!isSecureContext) {
+    void import('./pages/insecure-notice').then(({ InsecureNotice }) =>
+      document.body.append(new InsecureNotice()),
+    );
+    return;
+  }
+  // Of 250, which is usual, a long visit has more: what About counts would be too few.
+  performance.setResourceTimingBufferSize(2000);
   const baseUrl = new URL('.', document.baseURI).href;
   const services = createServices(baseUrl);
   const app = document.createElement('inkling-app');

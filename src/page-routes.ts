@@ -68,6 +68,11 @@ export const PAGES: readonly PageEntry[] = [
 
 /** Routes live behind the #, so that any host that serves files serves them all. */
 export function pageOfLocation(): PageEntry {
-  const route = /^#\/([a-z]+)/.exec(location.hash)?.[1];
-  return PAGES.find((page) => page.route === route) ?? PAGES[0]!;
+  return pageOf(location.hash) ?? PAGES[0]!;
+}
+
+/** The page that the part of an address from `#` on means; undefined where it means none. */
+export function pageOf(hash: string): PageEntry | undefined {
+  const route = /^#\/([a-z]+)/.exec(hash)?.[1];
+  return PAGES.find((page) => page.route === route);
 }

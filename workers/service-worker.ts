@@ -14,7 +14,7 @@ const kept = new KeptFiles(scope);
 const app = { files: self.__WB_MANIFEST, kept, generations: new GenerationLog(scope, kept) };
 
 // First: a request to the API is none for a file.
-relayApi(self);
+relayApi(self, app.files);
 keepShell(self, app);
 takeShares(self);
 serveApp(self, app);

@@ -122,7 +122,7 @@ const FAILURES: Readonly<Record<number, string>> = {
   429: 'Too many wait; see `Retry-After`.',
   499: 'The request was called off.',
   500: 'A fault of the app.',
-  503: 'No tab answers, or its engine failed; see `Retry-After`.',
+  503: 'No tab answers, its engine failed, or no run could begin in time; see `Retry-After`.',
   507: 'This device is full.',
 };
 const failures = Object.fromEntries(
@@ -153,9 +153,15 @@ const inQuery = (name: string, schema: Schema, description: string): Schema => (
   schema,
   description,
 });
-const started = { 202: answer('The run goes on; `Location` is its address.', 'Started') };
+const started = {
+  202: answer(
+    'The run goes on; `Location` is its address. So 4 minutes after the request came, and with `Prefer: respond-async` as soon as the run has a number.',
+    'Started',
+  ),
+};
 const events = {
-  description: 'An event for each change.',
+  description:
+    'An event `run` for each change, with a Run as its data, and an event `end` with the `id` when nothing more comes: an EventSource that is not closed then asks again.',
   content: { 'text/event-stream': { schema: text } },
 };
 

@@ -1,5 +1,6 @@
-import { AppError, fromErrorRecord } from '../domain/errors';
+import { AppError, abortedError, fromErrorRecord, throwIfAborted } from '../domain/errors';
 import { runName, type RunId } from '../domain/ids';
+import { needsMnist } from '../domain/dataset';
 import type { Run, RunConfig } from '../domain/run';
 import type { RetrainAnswer } from '../protocol/api-contract';
 import type { DatasetService } from '../services/dataset-service';
@@ -15,9 +16,14 @@ export interface StartedRetraining {
   readonly ending: Promise<Omit<RetrainAnswer, 'message'>>;
 }
 
+interface StartOptions {
+  readonly signal: AbortSignal;
+  readonly prepare?: () => Promise<void>;
+}
+
 interface Sources {
   readonly training: TrainingService;
-  readonly datasets: DatasetService;
+  readonly datasets: Pick<DatasetService, 'mnist' | 'ensureMnist'>;
   readonly promotion: Pick<PromotionService, 'judge'>;
   readonly models: Pick<ModelService, 'refresh'>;
 }
@@ -30,28 +36,51 @@ export class Retraining {
 
   /** Throws a Refusal, 409, where something is being trained. */
   requireIdle(): void {
+    this.requireNoRun(this.isBusy);
+  }
+
+  private requireNoRun(isBusy: boolean): void {
     const { active, inTraining } = this.sources.training.state.value;
     const running = active?.runId ?? [...inTraining][0];
-    if (running === undefined && !this.isBusy) return;
+    if (running === undefined && !isBusy) return;
     const what = running === undefined ? 'A retraining' : runName(running);
     const error = `${what} is under way. One at a time.`;
     throw new Refusal(409, { error, code: 'RUN_ACTIVE' }, { 'Retry-After': '10' });
   }
 
   /**
-   * Starts a run. Resolves once it has its number. Throws as `requireIdle` does, and an AppError where it
-   * could not begin.
+   * Starts a run. Resolves once it has its number. `prepare` is done when nothing but that number is missing, and
+   * by one at a time. Throws as `requireIdle` does, an AppError where it could not begin, and `aborted` where it
+   * was called off before; MNIST is fetched on for whoever comes next.
    */
-  async start(config: RunConfig): Promise<StartedRetraining> {
+  async start(config: RunConfig, { signal, prepare }: StartOptions): Promise<StartedRetraining> {
     this.requireIdle();
     this.isBusy = true;
     const startedAt = performance.now();
+    try {
+      if (needsMnist(config.dataset)) await this.bringMnist(signal);
+      // Somebody may have begun another one by hand.
+      this.requireNoRun(false);
+      throwIfAborted(signal);
+      await prepare?.();
+    } catch (error) {
+      this.isBusy = false;
+      throw error;
+    }
     const running = this.sources.training.start(config).finally(() => (this.isBusy = false));
     const runId = await this.numberOf(running);
     const ending = running.then((run) => this.judge(run, startedAt));
     // Whoever started it may have gone before it ends.
     ending.catch(() => undefined);
     return { runId, ending };
+  }
+
+  private async bringMnist(signal: AbortSignal): Promise<void> {
+    const calledOff = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(abortedError()), { once: true });
+    });
+    throwIfAborted(signal);
+    if (!(await Promise.race([calledOff, this.sources.datasets.ensureMnist()]))) this.throwFailure();
   }
 
   private async numberOf(running: Promise<Run | undefined>): Promise<RunId> {

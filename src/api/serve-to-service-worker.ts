@@ -1,22 +1,25 @@
 import { APP_VERSION } from '../platform/app-version';
 import { holdForLife } from '../platform/locks';
-import { apiPath } from '../protocol/api-contract';
 import { relayVersion, type ServeMessage, type WhoServesMessage } from '../protocol/api-relay-protocol';
 import { RequestLine } from './request-line';
 import type { Router } from './router';
 
 /** The lock of the one tab that answers; the tabs that wait for it take its place in turn. */
-const HOLDER_LOCK = `inkling-api-${relayVersion(APP_VERSION)}`;
+const holderLock = (baseUrl: string) =>
+  `inkling-api-${relayVersion(APP_VERSION)} ${buildOfPage(baseUrl)} ${baseUrl}`;
 
-/** Waits until this tab is the one that answers, and then answers what service workers send on. */
-export async function serveToServiceWorker(router: Router): Promise<void> {
+/**
+ * Waits until this tab is the one that answers, and then answers what the service worker of this app sends on:
+ * of another Inkling on the same origin, tabs and service workers go by their own addresses.
+ */
+export async function serveToServiceWorker(router: Router, baseUrl: string): Promise<void> {
   const { serviceWorker } = navigator;
-  await holdForLife(HOLDER_LOCK);
+  await holdForLife(holderLock(baseUrl));
   const lifeLock = `inkling-api-holder-${crypto.randomUUID()}`;
   await holdForLife(lifeLock);
   const line = new RequestLine(router);
   const offer = (to: ServiceWorker | null) => {
-    if (to) connect(to, lifeLock, line);
+    if (to && isOurs(to, baseUrl)) connect(to, { lifeLock, build: buildOfPage(baseUrl) }, line);
   };
   serviceWorker.addEventListener('message', ({ data, source }: MessageEvent<WhoServesMessage>) => {
     if (data?.kind === 'who-serves-api') offer(source as ServiceWorker | null);
@@ -26,31 +29,25 @@ export async function serveToServiceWorker(router: Router): Promise<void> {
   offer((await serviceWorker.ready).active);
 }
 
+/** False for the service worker of another Inkling, such as one above this one, which controls a first visit here. */
+export function isOurs(worker: ServiceWorker, baseUrl: string): boolean {
+  return worker.scriptURL === new URL('service-worker.js', baseUrl).href;
+}
+
+/** The file that this page began with, whose name has a hash of all the code that follows from it. */
+function buildOfPage(baseUrl: string): string {
+  const script = document.querySelector<HTMLScriptElement>('script[type=module]:not([async])');
+  return script?.src.slice(baseUrl.length) ?? '';
+}
+
 /** Gives a service worker a port of its own. */
-function connect(worker: ServiceWorker, lifeLock: string, line: RequestLine): void {
+function connect(
+  worker: ServiceWorker,
+  words: Pick<ServeMessage, 'lifeLock' | 'build'>,
+  line: RequestLine,
+): void {
   const { port1, port2 } = new MessageChannel();
   line.serve(port1);
   const version = relayVersion(APP_VERSION);
-  worker.postMessage({ kind: 'serve-api', version, lifeLock } satisfies ServeMessage, [port2]);
-}
-
-/**
- * On the first visit no service worker is in control yet, and a request would go to the host, which knows
- * nothing of the API: until then `fetch` asks this page for the API's addresses, and for nothing else.
- */
-export function answerUntilControlled(
-  baseUrl: string,
-  handle: (request: Request) => Promise<Response>,
-): void {
-  const { serviceWorker } = navigator;
-  if (serviceWorker.controller) return;
-  const platformFetch = globalThis.fetch;
-  globalThis.fetch = (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input, document.baseURI).href;
-    return apiPath(url, baseUrl) === undefined || serviceWorker.controller
-      ? platformFetch(input, init)
-      : handle(new Request(input, init));
-  };
-  const restore = () => (globalThis.fetch = platformFetch);
-  serviceWorker.addEventListener('controllerchange', restore, { once: true });
+  worker.postMessage({ kind: 'serve-api', version, ...words } satisfies ServeMessage, [port2]);
 }

@@ -42,10 +42,13 @@ export class Api implements ApiDoor {
    * by this page itself. Where several tabs are open, one of them answers.
    */
   async serve(): Promise<void> {
-    const { answerUntilControlled, serveToServiceWorker } = await import('./serve-to-service-worker');
+    const [{ serveToServiceWorker }, { fetchApiInPage }] = await Promise.all([
+      import('./serve-to-service-worker'),
+      import('./page-fetch'),
+    ]);
     const { baseUrl } = this;
-    answerUntilControlled(baseUrl, (request) => this.handle(request));
-    await serveToServiceWorker(await this.loadRouter());
+    fetchApiInPage(baseUrl, (request) => this.handle(request));
+    if ('serviceWorker' in navigator) await serveToServiceWorker(await this.loadRouter(), baseUrl);
   }
 
   private loadRouter(): Promise<Router> {

@@ -46,7 +46,7 @@ export class ApiCalls implements ReactiveController {
   /** Sends a request and follows its answer to the end. */
   async send(request: ApiRequest): Promise<void> {
     const number = ++this.count;
-    const isByServiceWorker = navigator.serviceWorker.controller !== null;
+    const isByServiceWorker = Boolean(navigator.serviceWorker?.controller);
     const sent = describeRequest(request);
     this.calling = new AbortController();
     this.calls = [
@@ -95,6 +95,7 @@ async function readParts(response: Response, onText: (text: string) => void): Pr
 }
 
 function wordFailure(error: unknown): string {
-  if (isAborted(error)) return 'You called it off. A run that had begun goes on; DELETE runs/{id} ends it.';
+  if (isAborted(error))
+    return 'You called it off. A run that it waited for ends, and what that has learned is kept.';
   return 'There was no answer: the service worker was ended in the middle of it. A run that had begun goes on; see runs.';
 }

@@ -52,7 +52,7 @@ const OPTIONS: readonly ApiField[] = [
 const WAIT: ApiField = {
   name: 'Prefer',
   label: 'Answer',
-  hint: 'After 4 minutes it is 202 in any case.',
+  hint: 'After 4 minutes it is 202, or 503 where no run could begin.',
   kind: 'choice',
   place: 'header',
   choices: [

@@ -65,6 +65,9 @@ export class OpenedDesk extends LitElement {
               : 'is nothing that Inkling reads. It reads pictures, ZIP files, tables and models.'
           }
         </p>
+        <p ?hidden=${files.length === 1 || !goals.includes('draw')}>
+          Draw reads one picture at a time, this one first. The others wait here.
+        </p>
         <div class="actions">
           ${goals.map((goal, index) => this.renderGoal(goal, index === 0))}
           <button @click=${() => this.service.dismiss()}>Put away</button>

@@ -5,7 +5,7 @@ import { baseStyles, plateStyles } from '../components/shared-styles';
 import { PrivacyService } from '../services/privacy-service';
 import { watch } from './watch';
 
-/** What Inkling tells others: nothing. The count next to it is the browser's own. */
+/** What Inkling tells others, which is usually nothing. The count next to it is the browser's own. */
 @customElement('privacy-band')
 export class PrivacyBand extends LitElement {
   static override styles = [
@@ -65,8 +65,7 @@ export class PrivacyBand extends LitElement {
         <h2>Privacy</h2>
         <p>
           Your drawings, pictures and models stay in this browser. Inkling has no account, no cookie and no
-          counter. The page may talk to the place it came from and to nothing else: the browser itself
-          enforces that, in the page and in its workers.
+          counter. ${this.renderReach()}
         </p>
         <dl>
           <div>
@@ -79,10 +78,30 @@ export class PrivacyBand extends LitElement {
           </div>
         </dl>
         <p>
+          The figures are the browser’s own list of what this page asked for. What its workers ask for is not
+          in that list, and under the same rule.
+        </p>
+        <p>
           What is kept: data sets, runs and models in the browser’s database, Inkling’s files in its cache,
-          and your theme. “Delete all my data” on the Data page takes all of it away.
+          your theme and your language. “Delete all my data” on the Data page takes all of it away.
         </p>
       </section>
+    `;
+  }
+
+  private renderReach() {
+    const { otherHost } = this.privacy;
+    if (otherHost === '') {
+      return html`
+        The page may talk to the place it came from and to nothing else: the browser itself enforces that, in
+        the page and in its workers.
+      `;
+    }
+    return html`
+      Whoever built this Inkling opened it for load tests of one other host: the page may talk to the place it
+      came from and to nothing else but
+      <bdi translate="no">${otherHost}</bdi>
+      (the browser itself enforces that, in the page and in its workers).
     `;
   }
 }

@@ -12,7 +12,8 @@ export interface ReadinessCheck {
 /** What works here, and what it costs where it does not. */
 export function checkReadiness({ status, graphics, wasmSimd }: StatusService): readonly ReadinessCheck[] {
   const { isOfflineReady, isPersisted, usedBytes, missingHeaders } = status.value;
-  const hasWorker = navigator.serviceWorker?.controller !== null;
+  // Where a window may not keep data there is no container at all.
+  const hasWorker = Boolean(navigator.serviceWorker?.controller);
   return [
     {
       name: 'Works offline',

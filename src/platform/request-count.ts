@@ -6,12 +6,9 @@ export interface RequestCount {
   readonly others: number;
 }
 
-/** The browser keeps this many requests of a page for us to read. */
-const KEPT_ENTRIES = 2000;
-
 /**
  * Calls back with the number of requests so far, and again with each new one, until the returned function is
- * called. The browser itself keeps the list.
+ * called. The browser itself keeps the list (main.ts has it keep enough); what workers ask for is not in it.
  */
 export function watchRequests(onCount: (count: RequestCount) => void): () => void {
   let count: RequestCount = { own: 0, others: 0 };
@@ -23,7 +20,6 @@ export function watchRequests(onCount: (count: RequestCount) => void): () => voi
     }
     onCount(count);
   };
-  performance.setResourceTimingBufferSize(KEPT_ENTRIES);
   const observer = new PerformanceObserver((list) => add(list.getEntries()));
   observer.observe({ type: 'resource', buffered: true });
   add(performance.getEntriesByType('navigation'));

@@ -13,6 +13,8 @@ export interface ServeMessage {
   readonly kind: 'serve-api';
   /** Of the app and of these messages: `relayVersion`. */
   readonly version: string;
+  /** The file that the page began with, inside the app: the service worker serves only what its own build is made of. */
+  readonly build: string;
   /** The name of a lock that the page holds as long as it lives. */
   readonly lifeLock: string;
 }
@@ -21,6 +23,15 @@ export interface ServeMessage {
 export interface WhoServesMessage {
   readonly kind: 'who-serves-api';
 }
+
+/** Page to service worker: "Nobody waits any more for the request that carried this in its header." */
+export interface CallOffMessage {
+  readonly kind: 'call-off';
+  readonly call: string;
+}
+
+/** The header that names a request which may be called off; it is random. */
+export const CALL_HEADER = 'x-inkling-call';
 
 /** Over the port, to the page. */
 export type ToHolder =

@@ -10,7 +10,7 @@ import { Observable, type Watched } from './observable';
 const START_AFTER_MS = 3000;
 /** Answers of the service worker that come one after another are read once, in milliseconds. */
 const SETTLE_MS = 150;
-/** One tab fetches for all. */
+/** One tab fetches for all. Of another Inkling on the same origin, others do. */
 const LOCK = 'inkling-offline';
 
 /** What is kept of the app on this device. */
@@ -39,8 +39,15 @@ export class OfflineService {
   private fetching: AbortController | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private missing: readonly string[] = [];
+  /** The last fetching ended for want of what it asked for, and nobody called it off. */
+  private isCutOff = false;
 
-  constructor(private readonly baseUrl: string) {}
+  constructor(private readonly baseUrl: string) {
+    // Fetching that was cut off goes on by itself once there is a network again.
+    addEventListener('online', () => {
+      if (this.isCutOff) void this.fetchMissing();
+    });
+  }
 
   get state(): Watched<OfflineState> {
     return this.observed;
@@ -73,12 +80,14 @@ export class OfflineService {
     if (this.fetching) return;
     const { signal } = (this.fetching = new AbortController());
     this.clearFailure();
+    this.isCutOff = false;
     this.observed.value = { ...this.state.value, isFetching: true };
     try {
-      await unlessTaken(LOCK, () => this.fetchAll(signal));
+      await unlessTaken(`${LOCK} ${this.baseUrl}`, () => this.fetchAll(signal));
     } catch (error) {
       const record = toErrorRecord(error);
-      if (!signal.aborted) this.observed.value = { ...this.state.value, failure: record };
+      this.isCutOff = !signal.aborted;
+      if (this.isCutOff) this.observed.value = { ...this.state.value, failure: record };
     }
     this.fetching = undefined;
     this.observed.value = { ...this.state.value, isFetching: false };
@@ -155,7 +164,7 @@ function notFetched(path: string, cause: unknown): AppError {
     {
       reason: 'FILE_NOT_FETCHED',
       kept: 'What has arrived is kept.',
-      remedy: 'Check the connection and press “Download now”: only what is missing is fetched.',
+      remedy: 'Check the connection: what is missing is fetched when it is back, or press “Download now”.',
     },
     { cause },
   );

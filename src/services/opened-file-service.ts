@@ -12,6 +12,10 @@ export interface OpenedFiles {
 export interface FileTakers {
   readonly data: (files: readonly File[]) => void;
   readonly models: (file: File) => void;
+  /** Goes to a page, given the part of its address from `#` on, where it is one of the app's. */
+  readonly page: (hash: string) => void;
+  /** Says what could not be taken. */
+  readonly failure: (error: Error) => void;
 }
 
 /** Files that were opened with the app, or shared with it, from the system. Nothing is done with them unasked. */
@@ -39,18 +43,26 @@ export class OpenedFileService {
 
   /** Begins to listen, and takes what was shared while no page was open. */
   async begin(baseUrl: string): Promise<void> {
-    watchLaunches((files) => this.show(files));
+    watchLaunches(baseUrl, { onFiles: (files) => this.show(files), onAddress: this.takers.page });
+    // Hardly any address says so.
+    if (location.hash.includes('?shared=')) {
+      const { takeShareFailure } = await import('./share-failure');
+      this.takers.failure(takeShareFailure());
+    }
     this.show(await takeSharedFiles(baseUrl));
   }
 
-  /** Takes the files where somebody wants them. */
+  /** Takes the files where somebody wants them. Draw reads one picture at a time: the others wait. */
   take(goal: FileGoal): void {
     const [first, ...others] = this.observed.value?.files ?? [];
     this.dismiss();
     if (!first) return;
     if (goal === 'data') this.takers.data([first, ...others]);
     if (goal === 'models') this.takers.models(first);
-    if (goal === 'draw') this.forDraw.value = first;
+    if (goal === 'draw') {
+      this.forDraw.value = first;
+      this.show(others);
+    }
   }
 
   /** Puts the files away. */

@@ -7,7 +7,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export type Theme = 'light' | 'dark';
 
 /** The key that the theme is kept under in localStorage. */
-export const THEME_KEY = 'inkling-theme';
+const THEME_KEY = 'inkling-theme';
 
 /**
  * Ink by day, chalk by night. The choice is kept in localStorage, because it is needed before the first

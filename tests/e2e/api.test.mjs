@@ -1,5 +1,6 @@
 /** The API: every endpoint in three ways, who may ask, and what happens when somebody goes away in the middle. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { digitBytes, digitPng, sendInPage, zipFiles } from '../helpers/api-requests.mjs';
@@ -240,7 +241,11 @@ const CASES = [
     'events of a run',
     { method: 'GET', path: 'runs/1/events' },
     200,
-    (events) => assert.match(events, /^event: run\ndata: \{"id":1,"status":"finished".*\}\n\n$/),
+    (events) =>
+      assert.match(
+        events,
+        /^event: run\ndata: \{"id":1,"status":"finished".*\}\n\nevent: end\ndata: \{"id":1\}\n\n$/,
+      ),
     '/runs/{id}/events',
   ],
   [
@@ -310,8 +315,11 @@ async function cancelRun(ask) {
   assert.equal(started.headers.location, `runs/${run}`);
   const path = `runs/${run}`;
   const goesOnAndStops = (events) => {
-    const told = [...events.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data).status);
+    const told = [...events.matchAll(/^event: run\ndata: (.*)$/gm)].map(
+      ([, data]) => JSON.parse(data).status,
+    );
     assert.match(told.join(), /^(waiting,)*(running,)*stopped$/);
+    assert.ok(events.endsWith(`event: end\ndata: {"id":${run}}\n\n`), 'the end is told');
   };
   const headersOfEvents = { Accept: 'text/event-stream' };
   const stopped = ({ status }) => assert.equal(status, 'stopped');
@@ -353,6 +361,18 @@ test('before a service worker is in control, the page answers itself', async () 
   );
   const answer = await page.evaluate(sendInPage, { path: 'predict', headers: octets, base64: seven });
   assert.deepEqual([answer.status, answer.body.prediction], [200, 7]);
+  // Called off, it ends as any fetch does.
+  const ending = await page.evaluate(async () => {
+    const calling = new AbortController();
+    const { signal } = calling;
+    const asked = fetch('predict', { method: 'POST', body: new Uint8Array(784), signal });
+    calling.abort();
+    return asked.then(
+      ({ status }) => status,
+      ({ name }) => name,
+    );
+  });
+  assert.equal(ending, 'AbortError');
   // What is no endpoint still goes to the host.
   assert.equal(await page.evaluate(async () => (await fetch('models/shipped.json')).ok), true);
   await context.close();
@@ -408,6 +428,22 @@ test('requests go to the tab that holds the engine, and to the next one when it 
   });
   const asked = predictIn(second);
   await first.waitForFunction(() => window.isAsked);
+  // Two passes are under way: a third image waits, and frees its place when it is called off.
+  await second.evaluate(() => {
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    const ask = (signal) => fetch('predict', { method: 'POST', headers, body: new Uint8Array(784), signal });
+    globalThis.calling = new AbortController();
+    void ask();
+    void ask(globalThis.calling.signal).catch(() => undefined);
+  });
+  const untilQueued = (count) =>
+    second.evaluate(async (wanted) => {
+      const countQueued = async () => (await (await fetch('health')).json()).queued;
+      while ((await countQueued()) !== wanted);
+    }, count);
+  await untilQueued(1);
+  await second.evaluate(() => globalThis.calling.abort());
+  await untilQueued(0);
   await first.close();
   const answer = await asked;
   assert.deepEqual(
@@ -440,7 +476,7 @@ test('a service worker that is ended in mid-request is started anew, and what it
   await context.close();
 });
 
-test('no tab that answers is 503, and one of another version 409', async () => {
+test('no tab that answers is 503, and one of another build 409', async () => {
   const { context, page } = await openPage(browser, app.url);
   await waitUntilControlled(page);
   assert.equal((await predictIn(page)).status, 200);
@@ -459,14 +495,19 @@ test('no tab that answers is 503, and one of another version 409', async () => {
     return held.every(({ name }) => !name.startsWith('inkling-api-holder'));
   });
   assert.deepEqual(await ask(), [503, 'NO_ENGINE']);
-  await bare.evaluate(async () => {
+  // Two builds may call themselves the same.
+  const relay = readFileSync(new URL('../../src/protocol/api-relay-protocol.ts', import.meta.url), 'utf8');
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const same = `${version}/${/RELAY_VERSION = (\d+)/.exec(relay)[1]}`;
+  await bare.evaluate(async (version) => {
     const { active } = await navigator.serviceWorker.ready;
+    const build = 'assets/index-Elsewhere.js';
     navigator.serviceWorker.addEventListener('message', () => {
       const { port2 } = new MessageChannel();
-      active.postMessage({ kind: 'serve-api', version: '0.0.0/0', lifeLock: 'other' }, [port2]);
+      active.postMessage({ kind: 'serve-api', version, build, lifeLock: 'other' }, [port2]);
     });
     navigator.serviceWorker.startMessages();
-  });
+  }, same);
   assert.deepEqual(await ask(), [409, 'VERSION_SKEW']);
   await context.close();
 });

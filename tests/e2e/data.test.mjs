@@ -315,6 +315,15 @@ test('“delete all my data” leaves nothing behind', async () => {
   const { context, page } = await openData({ keepsOffline: true });
   await makeSet(page, 50);
   await page.getByText('Works offline').waitFor({ timeout: OFFLINE_MS });
+  // One of each that Inkling keeps, and what belongs to somebody else on the same origin.
+  await page.evaluate(() => {
+    localStorage.setItem('inkling-language', 'en');
+    localStorage.setItem('others-key', 'theirs');
+    sessionStorage.setItem('inkling-lesson', '#/train');
+  });
+  await page.getByRole('button', { name: 'theme, change it' }).click();
+  // The page that comes after it would keep itself anew.
+  await page.addInitScript(() => (navigator.serviceWorker.register = () => new Promise(() => undefined)));
   await page.getByRole('button', { name: 'Delete all my data…' }).click();
   await page.getByRole('button', { name: 'Keep everything' }).click();
   await row(page, 'Generated').waitFor();
@@ -326,6 +335,12 @@ test('“delete all my data” leaves nothing behind', async () => {
   await page.goto(`${app.url}#/data`);
   await page.getByRole('heading', { name: 'No sets yet' }).waitFor();
   assert.equal(await page.evaluate(countShards), 0);
+  const left = await page.evaluate(async () => ({
+    keys: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
+    caches: await caches.keys(),
+    registrations: (await navigator.serviceWorker.getRegistrations()).length,
+  }));
+  assert.deepEqual(left, { keys: ['others-key'], caches: [], registrations: 0 });
   await context.close();
 });
 

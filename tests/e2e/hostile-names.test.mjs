@@ -228,7 +228,7 @@ async function openFiles(page) {
   await button(desk, 'Put away').click();
 }
 
-/** Names in addresses of the API, which the page lists as they were asked for. */
+/** Names in addresses of the API: its answers repeat them, and the page shows what was asked and what was answered. */
 async function askApi(page) {
   await go(page, 'api', 'API');
   const statuses = await page.evaluate(
@@ -237,7 +237,7 @@ async function askApi(page) {
         const body = new FormData();
         body.append('file', new File(['x'], name));
         const asked = await Promise.all([
-          fetch(`api/models/${encodeURIComponent(name)}`),
+          fetch(`models/${encodeURIComponent(name)}`),
           fetch('predict', { method: 'POST', body }),
         ]);
         return asked.map(({ status }) => status);
@@ -250,7 +250,29 @@ async function askApi(page) {
     statuses.flat().every((status) => status >= 400 && status < 500),
     String(statuses),
   );
-  await expectHarmless(page, 'API');
+  await page.getByText('an example is sent: digit.png').waitFor();
+  for (const name of HOSTILE_NAMES.map((name) => name.toWellFormed())) {
+    const asked = await page.evaluate(askForModel, name);
+    const answered = JSON.stringify(`There is no model ${asked} on this device.`);
+    await expectHarmless(page, 'API', [answered]);
+  }
+}
+
+/**
+ * Runs in the page: asks for a model by the form of the API page, and waits for the answer. Resolves to the name
+ * that was asked for: a field has one line.
+ */
+async function askForModel(name) {
+  const page = document.querySelector('inkling-app').shadowRoot.querySelector('api-page');
+  const field = page.renderRoot.querySelector('#field-model');
+  field.value = name;
+  field.dispatchEvent(new Event('input'));
+  await page.updateComplete;
+  const send = page.renderRoot.querySelector('button.send');
+  send.click();
+  do await new Promise(requestAnimationFrame);
+  while (send.disabled);
+  return field.value;
 }
 
 /** Runs before the page: the part of the system that opens files with the app. */

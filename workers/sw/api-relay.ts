@@ -1,9 +1,16 @@
 import { APP_VERSION } from '../../src/platform/app-version';
 import { apiPath } from '../../src/protocol/api-contract';
-import { RELAYED_HEADERS, type RelayedRequest } from '../../src/protocol/api-relay-protocol';
+import {
+  RELAYED_HEADERS,
+  type CallOffMessage,
+  type RelayedRequest,
+} from '../../src/protocol/api-relay-protocol';
+import type { KeptFile } from '../../src/protocol/sw-protocol';
 import { refuse } from './api-answers';
-import { ApiHolder, type Relay } from './api-holder';
+import { ApiHolder } from './api-holder';
+import { CalledOff } from './called-off';
 import { isForeign } from './foreign';
+import type { Relay } from './relay';
 
 /** Bodies of these types are short; others are sent on as a Blob, which is not copied. */
 const SHORT_BODY = /^application\/(?:octet-stream|json)/;
@@ -12,29 +19,38 @@ const DEADLINE_MS = 45_000;
 /** A retraining answers by itself within 4 minutes. */
 const RETRAIN_DEADLINE_MS = 280_000;
 
-/** Answers requests to the API: sends them on to the tab that holds the engine. */
-export function relayApi(worker: ServiceWorkerGlobalScope): void {
-  const holder = new ApiHolder(worker, APP_VERSION);
+/** Answers requests to the API: sends them on to the tab of this build that holds the engine. */
+export function relayApi(worker: ServiceWorkerGlobalScope, files: readonly KeptFile[]): void {
+  const paths = new Set(files.map(({ path }) => path));
+  const holder = new ApiHolder(worker, APP_VERSION, (path) => paths.has(path));
+  const calledOff = new CalledOff();
   const { scope } = worker.registration;
+  worker.addEventListener('message', ({ data }) => {
+    if (data) calledOff.hear(data as CallOffMessage);
+  });
   worker.addEventListener('fetch', (event) => {
     const path = apiPath(event.request.url, scope);
     if (path === undefined) return;
     event.stopImmediatePropagation();
-    event.respondWith(
-      isForeign(event.request, location.origin) ? refuseVisit() : answer(event, path, holder),
-    );
+    if (isForeign(event.request, location.origin)) return event.respondWith(refuseVisit());
+    event.respondWith(calledOff.watch(event.request, (signal) => answer(event, path, holder, signal)));
   });
 }
 
-async function answer(event: FetchEvent, path: string, holder: ApiHolder): Promise<Response> {
+async function answer(
+  event: FetchEvent,
+  path: string,
+  holder: ApiHolder,
+  signal: AbortSignal,
+): Promise<Response> {
   const relay = holder.current ?? (await holder.find());
   if (relay === 'none') return refuse(503, 'No tab of Inkling is open that could answer.', 'NO_ENGINE');
   if (relay === 'other-version')
     return refuse(409, 'An older or newer Inkling is open. Reload its tab.', 'VERSION_SKEW');
-  return send(event, path, relay);
+  return send(event, path, relay, signal);
 }
 
-async function send(event: FetchEvent, path: string, relay: Relay): Promise<Response> {
+async function send(event: FetchEvent, path: string, relay: Relay, signal: AbortSignal): Promise<Response> {
   const { request, clientId } = event;
   const headers: Record<string, string> = {};
   for (const name of RELAYED_HEADERS) {
@@ -47,7 +63,7 @@ async function send(event: FetchEvent, path: string, relay: Relay): Promise<Resp
     body: await readBody(request, headers['content-type']),
   };
   return relay.send(message, {
-    signal: request.signal,
+    signal,
     deadlineMs: path.includes('retrain') || path.endsWith('promote') ? RETRAIN_DEADLINE_MS : DEADLINE_MS,
     keepUntil: (end) => event.waitUntil(end),
   });
@@ -55,7 +71,13 @@ async function send(event: FetchEvent, path: string, relay: Relay): Promise<Resp
 
 async function readBody(request: Request, type = ''): Promise<ArrayBuffer | Blob | undefined> {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
-  return SHORT_BODY.test(type) ? request.arrayBuffer() : request.blob();
+  try {
+    return await (SHORT_BODY.test(type) ? request.arrayBuffer() : request.blob());
+  } catch (error) {
+    // Called off in the middle of it: there is nobody to answer.
+    if (request.signal.aborted) return undefined;
+    throw error;
+  }
 }
 
 function refuseVisit(): Response {

@@ -84,13 +84,30 @@ async function predictPictures(
     call.signal.throwIfAborted();
     for (const crop of await findDigits(picture, file, files.length, recognition)) crops.push({ file, crop });
   }
-  const readings = await Promise.all(crops.map(({ crop }) => queue.ask(model, crop.pixels, call)));
+  const readings = await askForAll(crops, model, call, queue);
   const digits = readings.map((reading, index): PlacedDigitAnswer => {
     const { file, crop } = crops[index]!;
     return { ...digitAnswer(reading), file, box: crop.box };
   });
   const answer: PredictAnswer = { ...digitAnswer(readings[0]!), model };
   return json(digits.length === 1 ? answer : { ...answer, digits });
+}
+
+/** All of them or none: where one is refused, nobody waits for the others. */
+async function askForAll(
+  crops: readonly { readonly crop: DigitCrop }[],
+  model: ModelVersionId,
+  { client, signal }: ApiCall,
+  queue: PredictionQueue,
+): Promise<readonly Reading[]> {
+  const leaving = new AbortController();
+  const asker = { client, signal: AbortSignal.any([signal, leaving.signal]) };
+  try {
+    return await Promise.all(crops.map(({ crop }) => queue.ask(model, crop.pixels, asker)));
+  } catch (error) {
+    leaving.abort();
+    throw error;
+  }
 }
 
 /** The digits of a picture, read as the page Draw reads it: one at least. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../domain/errors';
+import { AppError, isAborted } from '../../domain/errors';
 import { sampleCount, type Dataset } from '../../domain/dataset';
 import type { DraftContext } from '../../domain/draft-context';
 import { IMPORT_LIMITS } from '../../domain/import-limits';
@@ -8,17 +8,20 @@ import type { RunConfig } from '../../domain/run';
 import { sha256 } from '../../platform/sha256';
 import type { RetrainAnswer, StartedAnswer, UploadAnswer } from '../../protocol/api-contract';
 import { json, mediaType, type ApiAnswer, type ApiCall } from '../call';
-import { refuse } from '../refusal';
+import { Refusal, refuse } from '../refusal';
 import {
   planFurtherTraining,
   planRetraining,
   readRetrainOptions,
   type RetrainOptions,
 } from '../retrain-options';
-import type { Retraining } from '../retraining';
+import type { Retraining, StartedRetraining } from '../retraining';
 import type { ApiServices } from '../start-api';
 
-/** The longest that an answer is waited for, in milliseconds; after that the run goes on without. */
+/**
+ * The longest that an answer is waited for, in milliseconds, from when the request came; after that the run goes
+ * on without. Whoever sends requests on waits a little longer.
+ */
 const PATIENCE_MS = 4 * 60_000;
 const MOST_OPTIONS_BYTES = 64 * 1024;
 
@@ -34,38 +37,79 @@ interface Counts {
   readonly ignored: number;
 }
 
+/** How long a request is waited for. */
+interface Limit {
+  /** Aborted when the time is up. */
+  readonly late: AbortSignal;
+  /** Aborted when the time is up, or when nobody waits any more. */
+  readonly signal: AbortSignal;
+}
+
 /** `POST retrain`: trains a model from scratch and puts it before the gate. */
-export async function retrain(call: ApiCall, sources: Sources): Promise<ApiAnswer> {
-  sources.retraining.requireIdle();
-  const options = readRetrainOptions(await readJson(call));
-  const config = planRetraining(options, await contextOf(sources));
-  return trainAndAnswer(config, call, sources, (answer): RetrainAnswer => ({
-    message: RETRAINED,
-    ...answer,
-  }));
+export function retrain(call: ApiCall, sources: Sources, late = timeIsUp()): Promise<ApiAnswer> {
+  return inTime(call, late, async (limit) => {
+    sources.retraining.requireIdle();
+    const options = readRetrainOptions(await readJson(call));
+    const config = planRetraining(options, await contextOf(sources));
+    const started = await sources.retraining.start(config, limit);
+    return answerWhenEnded(started, call, limit, sources, (answer): RetrainAnswer => ({
+      message: RETRAINED,
+      ...answer,
+    }));
+  });
 }
 
 /** `POST upload_and_retrain`: trains on a ZIP of digits, and puts the model before the gate. */
-export async function uploadAndRetrain(call: ApiCall, sources: Sources): Promise<ApiAnswer> {
+export function uploadAndRetrain(call: ApiCall, sources: Sources, late = timeIsUp()): Promise<ApiAnswer> {
+  return inTime(call, late, async (limit) => {
+    const { file, options } = await readUpload(call);
+    sources.retraining.requireIdle();
+    const { set, counts, keep, drop } = await bringIn(file, limit.signal, sources);
+    let isKept = false;
+    const prepare = async () => {
+      await keep();
+      isKept = true;
+    };
+    const start = async () => {
+      const config = await planFor(set, options, sources);
+      return sources.retraining.start(config, { ...limit, prepare });
+    };
+    const started = await start().catch(async (error: unknown) => {
+      if (!isKept) await drop();
+      throw error;
+    });
+    return answerWhenEnded(started, call, limit, sources, (answer): UploadAnswer => ({
+      message: RETRAINED_ON_UPLOAD,
+      ...answer,
+      ...counts,
+    }));
+  });
+}
+
+const timeIsUp = () => AbortSignal.timeout(PATIENCE_MS);
+
+/** Gives the work one deadline for all of it, and says so where that is over before there is a run. */
+async function inTime(
+  call: ApiCall,
+  late: AbortSignal,
+  work: (limit: Limit) => Promise<ApiAnswer>,
+): Promise<ApiAnswer> {
+  try {
+    return await work({ late, signal: AbortSignal.any([call.signal, late]) });
+  } catch (error) {
+    if (isAborted(error) && late.aborted && !call.signal.aborted) throw tooLate();
+    throw error;
+  }
+}
+
+async function readUpload(call: ApiCall): Promise<{ file: File; options: RetrainOptions }> {
   const type = mediaType(call);
   if (type === '' || type === 'application/x-www-form-urlencoded') throw noZip();
   if (type !== 'multipart/form-data') throw wrongType(type, 'a form with a zipfile');
   const form = await call.form(IMPORT_LIMITS.fileBytes + MOST_OPTIONS_BYTES);
   const file = form.get('zipfile');
   if (!(file instanceof File)) throw noZip();
-  sources.retraining.requireIdle();
-  const options = readRetrainOptions(Object.fromEntries(form));
-  const { set, counts, keep, drop } = await bringIn(file, call.signal, sources);
-  const config = await planFor(set, options, sources).catch(async (error: unknown) => {
-    await drop();
-    throw error;
-  });
-  await keep();
-  return trainAndAnswer(config, call, sources, (answer): UploadAnswer => ({
-    message: RETRAINED_ON_UPLOAD,
-    ...answer,
-    ...counts,
-  }));
+  return { file, options: readRetrainOptions(Object.fromEntries(form)) };
 }
 
 async function planFor(set: Dataset, options: RetrainOptions, sources: Sources): Promise<RunConfig> {
@@ -100,33 +144,35 @@ async function readJson(call: ApiCall): Promise<Readonly<Record<string, unknown>
   throw refuse('The body is not a JSON object.', 'JSON_INVALID');
 }
 
-/** Trains, and answers when the gate has spoken, or at once where that is preferred. */
-async function trainAndAnswer(
-  config: RunConfig,
+/** Answers when the gate has spoken, when the time is up, or at once where that is preferred. */
+async function answerWhenEnded(
+  { runId, ending }: StartedRetraining,
   call: ApiCall,
-  { retraining, training }: Sources,
+  { late }: Limit,
+  { training }: Sources,
   word: (answer: Omit<RetrainAnswer, 'message'>) => RetrainAnswer,
 ): Promise<ApiAnswer> {
-  call.signal.throwIfAborted();
-  const { runId, ending } = await retraining.start(config);
   const goesOn = () =>
     json({ message: 'The run goes on.', run: runId } satisfies StartedAnswer, 202, {
       Location: `runs/${runId}`,
     });
   if (/\brespond-async\b/i.test(call.header('prefer') ?? '')) return goesOn();
   const stop = () => training.stop();
+  if (call.signal.aborted) stop();
   call.signal.addEventListener('abort', stop);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
-  });
   try {
-    const answer = await Promise.race([ending, patience]);
+    const answer = await Promise.race([ending, whenAborted(late)]);
     return answer ? json(word(answer)) : goesOn();
   } finally {
-    clearTimeout(timer);
     call.signal.removeEventListener('abort', stop);
   }
+}
+
+function whenAborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 }
 
 /** The set that a ZIP holds: read now, or already here. */
@@ -169,6 +215,11 @@ function countsOf(report: ImportReport): Counts {
 function wordRejections({ rejected, ignored }: ImportReport): string {
   const words = [...rejected, ...ignored].map(({ code, count }) => `${count} × ${code}`);
   return words.join(', ') || 'it is empty';
+}
+
+function tooLate(): Error {
+  const error = `No run could begin within ${PATIENCE_MS / 60_000} minutes. Nothing was kept; where MNIST is being fetched, that goes on.`;
+  return new Refusal(503, { error, code: 'DEADLINE' }, { 'Retry-After': '60' });
 }
 
 function noZip(): Error {

@@ -26,7 +26,7 @@ export async function getRun(call: ApiCall, id: string, training: TrainingServic
   return json(await requireAnswer(requireRun(id, training.state.value), training));
 }
 
-/** `GET runs/{id}/events`: an event for each change, the last one when the run has ended. */
+/** `GET runs/{id}/events`: an event `run` for each change, and `end` when nothing more comes. */
 export async function followRun(call: ApiCall, id: string, training: TrainingService): Promise<ApiAnswer> {
   await training.load();
   const run = requireRun(id, training.state.value);
@@ -54,7 +54,8 @@ async function* events(id: RunId, training: TrainingService, signal: AbortSignal
   let told = '';
   for (;;) {
     const answer = await answerOf(id, training);
-    if (!answer || signal.aborted) return;
+    if (signal.aborted) return;
+    if (!answer) return yield endOf(id);
     const data = JSON.stringify(answer);
     if (data === told) {
       if (!(await hasChanged(training, signal))) yield ': still waiting\n\n';
@@ -62,9 +63,14 @@ async function* events(id: RunId, training: TrainingService, signal: AbortSignal
     }
     told = data;
     yield `event: run\ndata: ${data}\n\n`;
-    if (answer.status !== 'running' && answer.status !== 'waiting') return;
+    if (answer.status !== 'running' && answer.status !== 'waiting') return yield endOf(id);
     await pause(EVENT_PAUSE_MS);
   }
+}
+
+/** Says that the stream is at its end and was not cut: an EventSource would ask again and again. */
+function endOf(id: RunId): string {
+  return `event: end\ndata: ${JSON.stringify({ id })}\n\n`;
 }
 
 function pause(durationMs: number): Promise<void> {
