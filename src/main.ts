@@ -8,7 +8,6 @@ import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { pageOf } from './page-routes';
-import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
 import { readKept } from './platform/kept-choice';
 import { STRESS_HOST } from './platform/stress-host';
 import { yieldToEvents } from './platform/yield-to-events';
@@ -211,24 +210,7 @@ async function start(services: Services, baseUrl: string): Promise<void> {
   // Some private windows have no service worker.
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
-  await keepApp(services, baseUrl);
-}
-
-/** Keeps the app on this device, and offers to reload where that brings a newer version or threads. */
-async function keepApp({ offline, status, training }: Services, baseUrl: string): Promise<void> {
-  const { registerServiceWorker } = await import('./ml-client/register-service-worker');
-  await registerServiceWorker(baseUrl, {
-    onActive: (line) => {
-      void offline.begin(line);
-      if (!mayBecomeIsolated()) return;
-      const isBusy = wasTouched() || training.state.value.active !== undefined;
-      if (isBusy) status.offerUpdate({ kind: 'isolation', apply: reloadForIsolation });
-      else reloadForIsolation();
-    },
-    onKept: () => offline.refresh(),
-    onUpdateReady: (apply) => status.offerUpdate({ kind: 'newer', stage: 'ready', apply }),
-    onUpdatedElsewhere: () => status.offerUpdate({ kind: 'elsewhere', apply: () => location.reload() }),
-  });
+  await (await import('./services/keep-app')).keepApp(services, baseUrl);
 }
 
 /** Shows the app and starts what is behind it. */
