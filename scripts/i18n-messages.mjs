@@ -21,7 +21,6 @@ const NOT_SHOWN = [
   'src/stress/tasks',
   'src/stress/port-transport',
   'src/stress/python-number',
-  'src/storage/',
   'src/platform/zip/zip-format',
   'src/platform/graphics',
   'src/protocol/',

@@ -93,7 +93,9 @@ export class InklingApp extends LitElement {
       </nav>
       <tour-desk .services=${this.services} .routes=${ROUTES} @leave=${this.focusMain}></tour-desk>
       <main id="main" tabindex="-1" aria-label=${this.page.title}>
-        ${this.renderUpdate()} ${this.renderOpened()} ${this.renderFailure()} ${this.renderPage()}
+        ${this.renderUpdate()} ${this.renderOpened()} ${this.renderFailure()}
+        <kept-desk .services=${this.services}></kept-desk>
+        ${this.renderPage()}
       </main>
       <toast-list
         .toasts=${this.services.notices.notices.value}
@@ -175,7 +177,9 @@ export class InklingApp extends LitElement {
         .error=${failure.value}
         ?hidden=${!failure.value}
         @dismiss=${() => this.services.notices.clearFailure()}
-      ></error-desk>
+      >
+        <storage-mending .services=${this.services}></storage-mending>
+      </error-desk>
     `;
   }
 

@@ -2,26 +2,24 @@
 import './start';
 import './app-shell';
 import { Api } from './api/start-api';
-import { runName, versionName } from './domain/ids';
-import type { GateVerdict } from './domain/promotion-gate';
-import type { Run } from './domain/run';
+import { versionName } from './domain/ids';
 import { preferredLanguage } from './i18n/speech';
 import { MlClient } from './ml-client/ml-client';
 import { spawnLoadWorker } from './ml-client/spawn-load-worker';
 import { spawnMlWorker } from './ml-client/spawn-ml-worker';
 import { pageOf } from './page-routes';
 import { describeEnvironment } from './platform/environment';
-import { mayBecomeIsolated, reloadForIsolation, wasTouched } from './platform/isolation';
+import { readKept } from './platform/kept-choice';
 import { STRESS_HOST } from './platform/stress-host';
 import { yieldToEvents } from './platform/yield-to-events';
 import { CatalogueService } from './services/catalogue-service';
 import { CollectionService } from './services/collection-service';
 import { DatasetService } from './services/dataset-service';
-import { eraseAllData } from './services/erase-data';
 import { EvaluationService } from './services/evaluation-service';
 import { ExplanationService } from './services/explanation-service';
 import { ImportService } from './services/import-service';
 import { InstallService } from './services/install-service';
+import { KEPT_KEY } from './services/kept-key';
 import { ModelFileService } from './services/model-file-service';
 import { ModelService } from './services/model-service';
 import { NoticeService } from './services/notice-service';
@@ -34,12 +32,15 @@ import { ReportService } from './services/report-service';
 import { SampleService } from './services/sample-service';
 import type { Services } from './services/services';
 import { StatusService } from './services/status-service';
+import type { StorageGuard } from './services/storage-guard';
 import type { StressService } from './services/stress-service';
 import { TeachingService } from './services/teaching-service';
 import { ThemeService } from './services/theme-service';
 import type { TourService, TourSources } from './services/tour-service';
 import { TrainingService } from './services/training-service';
 import { createPageRepositories } from './storage/page-repositories';
+
+const news = () => import('./services/tell-news');
 
 function createServices(baseUrl: string): Services {
   const { database, changes, runs, models, gate, shards, settings, stressRuns } = createPageRepositories();
@@ -75,21 +76,31 @@ function createServices(baseUrl: string): Services {
     settings,
     changes,
     client: explainer,
-    onJudged: (verdict) => tellVerdict(verdict, notices, versions),
+    onJudged: (verdict) => void news().then(({ tellVerdict }) => tellVerdict(verdict, notices, versions)),
   });
   const samples = new SampleService(shards, keeper);
+  let guard: Promise<StorageGuard> | undefined;
+  const openGuard = () =>
+    (guard ??= import('./services/storage-guard').then(
+      ({ StorageGuard }) => new StorageGuard(database, settings),
+    ));
+  // Whatever is told comes in its order: the code is asked for once.
+  database.onWaiting((waitsTo) => void news().then(({ tellWaiting }) => tellWaiting(waitsTo, notices)));
   // The first thing of one's own that is kept: from then on there is something to lose.
-  const askToPersist = () => void status.requestPersistence();
+  const onKept = () => {
+    void status.requestPersistence();
+    void Promise.all([openGuard(), import('./pages/kept-desk')]).then(([guard]) => guard.mark());
+  };
   const recognition = new RecognitionService(reader);
-  const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept: askToPersist });
-  const imports = new ImportService({ shards, client: keeper, onKept: askToPersist });
+  const catalogue = new CatalogueService({ shards, changes, client: keeper, onKept });
+  const imports = new ImportService({ shards, client: keeper, onKept });
   const api = new Api(
     { recognition, models: versions, promotion, training, datasets, catalogue, imports },
     baseUrl,
   );
   let stress: Promise<StressService> | undefined;
   let tour: Promise<TourService> | undefined;
-  const modelFiles = new ModelFileService(keeper, () => createClient('importer'), askToPersist);
+  const modelFiles = new ModelFileService(keeper, () => createClient('importer'), onKept);
   const readModel = async (file: File) => {
     const id = await modelFiles.read(file);
     if (id !== undefined) notices.show(`${versionName(id)} is here, as a candidate.`);
@@ -131,7 +142,7 @@ function createServices(baseUrl: string): Services {
     catalogue,
     imports,
     samples,
-    collection: new CollectionService(shards, askToPersist),
+    collection: new CollectionService(shards, onKept),
     teaching: new TeachingService({
       shards,
       changes,
@@ -153,9 +164,12 @@ function createServices(baseUrl: string): Services {
     openTour() {
       return (tour ??= loadTour({ settings, changes, stressRuns, ...this }));
     },
+    openGuard,
+    onKept,
     erase: async () => {
       offline.cancel();
       for (const client of [reader, trainer, keeper, explainer]) client.terminate();
+      const { eraseAllData } = await import('./services/erase-data');
       await eraseAllData(database, baseUrl);
       location.replace(baseUrl);
     },
@@ -167,62 +181,38 @@ async function loadTour(sources: TourSources): Promise<TourService> {
   return new TourService(sources);
 }
 
-/** Says from whatever page what the gate said of a new model. */
-function tellVerdict(
-  { candidate, champion, promoted }: GateVerdict,
-  notices: NoticeService,
-  models: ModelService,
-) {
-  const name = versionName(candidate.versionId);
-  const undo = () => void models.chooseChampion(champion.versionId);
-  if (promoted) notices.showUndoable(`${name} answers on Draw now.`, undo);
-  else notices.show(`${name} is kept as a candidate.`, { label: 'See why', href: '#/models' });
-}
-
-/** Says of a run that its tab was closed or crashed under it; Train itself shows it. */
-function tellCutOff({ id, cursor, config }: Run, notices: NoticeService) {
-  if (location.hash.startsWith('#/train')) return;
-  const text = `${runName(id)} was cut off in epoch ${cursor.epoch + 1} of ${config.recipe.epochs}.`;
-  notices.show(text, { label: 'Go on', href: '#/train' });
-}
-
-async function start(services: Services, baseUrl: string): Promise<void> {
-  const { api, models, promotion, recognition, status, presence, training } = services;
-  void api.serve().catch((error: unknown) => services.notices.fail(error));
-  await models.load();
-  let answering = models.catalogue.value.champion;
-  models.catalogue.subscribe(() => {
-    const { champion } = models.catalogue.value;
+/** Loads the model that answers, and from now on whichever is chosen. */
+async function answer({ models, recognition, notices }: Services): Promise<void> {
+  const { catalogue } = models;
+  const trouble = new Promise<void>((resolve) => void notices.failure.subscribe(resolve));
+  // The shipped model needs no database: it answers where that is broken, and while another tab holds it.
+  await Promise.race([models.load().catch((error: unknown) => notices.fail(error)), trouble]);
+  let answering = catalogue.value.champion;
+  catalogue.subscribe(() => {
+    const { champion } = catalogue.value;
     if (champion !== answering) void recognition.prepare((answering = champion));
   });
   await recognition.prepare(answering);
-  await presence.load();
-  await status.refreshStorage();
-  void training.resumeCutOff().then((run) => run && tellCutOff(run, services.notices));
+}
+
+async function start(services: Services, baseUrl: string): Promise<void> {
+  const { api, models, promotion, status, presence, training } = services;
+  void api.serve().catch((error: unknown) => services.notices.fail(error));
+  void import('./services/watch-models').then(({ watchModels }) => watchModels(services));
+  await answer(services);
+  // What fails from here on is told, and stops nothing else.
+  void presence.load();
+  void status.refreshStorage();
+  void training.resumeCutOff().then(async (run) => run && (await news()).tellCutOff(run, services.notices));
   void promotion.watch();
   void import('./pages/tour-desk');
+  // A first visit has nothing that could be missed.
+  if (readKept(KEPT_KEY) || models.catalogue.value.versions.length > 0) void import('./pages/kept-desk');
   await services.opened.begin(baseUrl);
   // Some private windows have no service worker.
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
   // Last, so that keeping the app for offline use does not delay the first answer.
-  await keepApp(services, baseUrl);
-}
-
-/** Keeps the app on this device, and offers to reload where that brings a newer version or threads. */
-async function keepApp({ offline, status, training }: Services, baseUrl: string): Promise<void> {
-  const { registerServiceWorker } = await import('./ml-client/register-service-worker');
-  await registerServiceWorker(baseUrl, {
-    onActive: (line) => {
-      void offline.begin(line);
-      if (!mayBecomeIsolated()) return;
-      const isBusy = wasTouched() || training.state.value.active !== undefined;
-      if (isBusy) status.offerUpdate({ kind: 'isolation', apply: reloadForIsolation });
-      else reloadForIsolation();
-    },
-    onKept: () => offline.refresh(),
-    onUpdateReady: (apply) => status.offerUpdate({ kind: 'newer', stage: 'ready', apply }),
-    onUpdatedElsewhere: () => status.offerUpdate({ kind: 'elsewhere', apply: () => location.reload() }),
-  });
+  await (await import('./services/keep-app')).keepApp(services, baseUrl);
 }
 
 /** Shows the app and starts what is behind it. */
@@ -246,6 +236,10 @@ function open(): void {
     if (error !== null) services.notices.fail(error);
   });
   window.addEventListener('unhandledrejection', ({ reason }) => services.notices.fail(reason));
+  services.notices.failure.subscribe(() => {
+    const { value } = services.notices.failure;
+    if (value?.code === 'storage-unavailable') void import('./pages/storage-mending');
+  });
   // What is behind the page shares a line and a processor with it.
   void app.shown.then(() => start(services, baseUrl)).catch((error: unknown) => services.notices.fail(error));
 }

@@ -9,6 +9,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   'not-found': 404,
   conflict: 409,
   'storage-full': 507,
+  'storage-unavailable': 503,
   'engine-unavailable': 503,
   'context-lost': 503,
   internal: 500,

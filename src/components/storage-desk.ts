@@ -57,6 +57,8 @@ export class StorageDesk extends LitElement {
   @property({ type: Number }) quotaBytes: number | undefined;
   /** The browser promised to keep the data. */
   @property({ type: Boolean }) persisted = false;
+  /** It was asked to, and did not. */
+  @property({ type: Boolean }) refused = false;
   @query('dialog') private dialog!: HTMLDialogElement;
 
   override render() {
@@ -80,13 +82,7 @@ export class StorageDesk extends LitElement {
           }
           <button class="danger" @click=${() => this.dialog.showModal()}>Delete all my data…</button>
         </div>
-        <p class="hint">
-          ${
-            this.persisted
-              ? 'The browser promised to keep it.'
-              : 'The browser may clear it when space runs short.'
-          }
-        </p>
+        <p class="hint" role="status">${this.wordPromise()}</p>
         ${this.renderDialog()}
       </section>
     `;
@@ -106,6 +102,12 @@ export class StorageDesk extends LitElement {
         </div>
       </dialog>
     `;
+  }
+
+  private wordPromise(): string {
+    if (this.persisted) return 'The browser promised to keep it.';
+    if (!this.refused) return 'The browser may clear it when space runs short.';
+    return 'The browser did not promise to keep it: it may clear it when space runs short, and a private window forgets all of it when it closes. Save what matters as files.';
   }
 
   private wordUse(): string {

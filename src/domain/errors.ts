@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'not-found'
   | 'conflict'
   | 'storage-full'
+  | 'storage-unavailable'
   | 'engine-unavailable'
   | 'context-lost'
   | 'internal';

@@ -1,4 +1,5 @@
 /** Changing the language: all of it is loaded when somebody does. */
+import { keep } from '../platform/kept-choice';
 import { pseudo } from './pseudo';
 import { LANGUAGE_KEY, speech, type Language } from './speech';
 import { Translator } from './translator';
@@ -22,7 +23,7 @@ export async function speak(language: Language): Promise<void> {
 /** Speaks a language on this visit and the next ones. All that is shown is shown anew; nothing that runs is touched. */
 export async function chooseLanguage(language: Language): Promise<void> {
   await speak(language);
-  localStorage.setItem(LANGUAGE_KEY, language);
+  keep(LANGUAGE_KEY, language);
   speech.onChange?.();
 }
 

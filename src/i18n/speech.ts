@@ -1,4 +1,5 @@
 /** Which language is spoken. English is in the code; what another one needs is loaded when it is chosen. */
+import { readKept } from '../platform/kept-choice';
 import type { Translator } from './translator';
 
 /** A language; `qps-rtl` is made of English, reads from right to left, and is for tests. */
@@ -24,11 +25,7 @@ export function dateLocale(): string | undefined {
 
 /** The language to begin with: that of the address (`lang=de`), the kept one, or the first that is known. */
 export function preferredLanguage(): Language {
-  const asked = [
-    /\blang=([\w-]+)/.exec(location.href)?.[1],
-    localStorage.getItem(LANGUAGE_KEY),
-    ...navigator.languages,
-  ];
+  const asked = [/\blang=([\w-]+)/.exec(location.href)?.[1], readKept(LANGUAGE_KEY), ...navigator.languages];
   const known = asked.map((name) => /^(?:en|de|es|qps-rtl)\b/.exec(name ?? '')?.[0]);
   return (known.find(Boolean) as Language | undefined) ?? 'en';
 }

@@ -237,12 +237,13 @@ export class DataPage extends LitElement {
   }
 
   private renderStorage() {
-    const { usedBytes, quotaBytes, isPersisted } = this.services.status.status.value;
+    const { usedBytes, quotaBytes, isPersisted, isRefused } = this.services.status.status.value;
     return html`
       <storage-desk
         .usedBytes=${usedBytes}
         .quotaBytes=${quotaBytes}
         .persisted=${isPersisted}
+        .refused=${isRefused ?? false}
         @persist=${() => this.services.status.requestPersistence()}
         @erase=${() => this.erase()}
       ></storage-desk>

@@ -82,11 +82,20 @@ export class ModelService {
 
   /** Reads everything for the first time; asked again, it waits for the same reading. */
   load(): Promise<void> {
-    return (this.loading ??= this.readAll());
+    this.loading ??= this.readAll().catch((error: unknown) => {
+      this.loading = undefined;
+      throw error;
+    });
+    return this.loading;
   }
 
   private async readAll(): Promise<void> {
-    const [shipped] = await Promise.all([this.fetchFile<ModelCard>('shipped.json'), this.refresh()]);
+    await Promise.all([this.readShipped(), this.refresh()]);
+  }
+
+  /** By itself: it is there also where the database is not. */
+  private async readShipped(): Promise<void> {
+    const shipped = await this.fetchFile<ModelCard>('shipped.json');
     if (shipped) this.state.value = { ...this.state.value, shipped, ...this.scores(shipped) };
   }
 

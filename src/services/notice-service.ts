@@ -43,7 +43,10 @@ export class NoticeService {
   /** Shows a failure until it is put away. What was called off is none. */
   fail(error: unknown): void {
     const record = toErrorRecord(error);
-    if (record.code !== 'aborted') this.failed.value = explain(record);
+    if (record.code === 'aborted') return;
+    // Much breaks where nothing can be kept: what is told is why.
+    if (record.code === 'internal' && this.failed.value?.code === 'storage-unavailable') return;
+    this.failed.value = explain(record);
   }
 
   /** Puts the failure away. */

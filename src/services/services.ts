@@ -17,6 +17,7 @@ import type { RecognitionService } from './recognition-service';
 import type { ReportService } from './report-service';
 import type { SampleService } from './sample-service';
 import type { StatusService } from './status-service';
+import type { StorageGuard } from './storage-guard';
 import type { StressService } from './stress-service';
 import type { TeachingService } from './teaching-service';
 import type { ThemeService } from './theme-service';
@@ -52,6 +53,10 @@ export interface Services {
   readonly openStress: () => Promise<StressService>;
   /** The guided tour: it is loaded when it is first asked for. */
   readonly openTour: () => Promise<TourService>;
+  /** What looks after the database as a whole: it is loaded when it is first needed. */
+  readonly openGuard: () => Promise<StorageGuard>;
+  /** To be called when something of one's own is kept: the browser is asked not to clear it. */
+  readonly onKept: () => void;
   /** Deletes all that is kept on this device, and starts anew. */
   readonly erase: () => Promise<void>;
 }

@@ -14,6 +14,8 @@ export interface AppStatus {
   readonly quotaBytes?: number;
   /** The browser promised not to clear the data by itself. */
   readonly isPersisted: boolean;
+  /** It was asked to on this visit, and did not: so it is in a private window, for one. */
+  readonly isRefused?: boolean;
   /** The headers that the page lacks as it would be loaded now; undefined until that was asked. */
   readonly missingHeaders?: readonly string[];
   /** What the shell offers to do about the version that this page runs. */
@@ -87,7 +89,8 @@ export class StatusService {
 
   /** Asks the browser to keep the data even when space runs short. */
   async requestPersistence(): Promise<void> {
-    await navigator.storage.persist();
+    const isRefused = !(await navigator.storage.persist());
+    this.observed.value = { ...this.observed.value, isRefused };
     await this.refreshStorage();
   }
 

@@ -1,3 +1,4 @@
+import { keep, readKept } from '../platform/kept-choice';
 import { Observable, type Watched } from './observable';
 
 /** What a person chose; `system` follows the device. */
@@ -32,7 +33,7 @@ export class ThemeService {
 
   /** Chooses a theme, for this visit and the next ones. */
   choose(choice: ThemeChoice): void {
-    localStorage.setItem(THEME_KEY, choice);
+    keep(THEME_KEY, choice);
     this.chosen.value = choice;
     this.apply();
   }
@@ -46,6 +47,6 @@ export class ThemeService {
 }
 
 function readChoice(): ThemeChoice {
-  const stored = localStorage.getItem(THEME_KEY);
+  const stored = readKept(THEME_KEY);
   return stored === 'light' || stored === 'dark' ? stored : 'system';
 }

@@ -39,6 +39,8 @@ export interface RunCommit {
   readonly patch: RunPatch & Pick<Partial<Run>, 'versionId'>;
   readonly state: RunState & { readonly sha256: string };
   readonly epochs: readonly EndedEpoch[];
+  /** Those that were committed before: a database that was cleared gets them back. */
+  readonly earlier: readonly EndedEpoch[];
 }
 
 /** What an epoch brought, and what was found when it was checked. */
@@ -180,13 +182,14 @@ async function complete<T>(tx: CommitTransaction, work: Promise<T>): Promise<T> 
 /** Writes all of a commit; tells which slot its state went into. */
 async function putRun(
   tx: CommitTransaction,
-  { run, patch, state, epochs }: RunCommit,
+  { run, patch, state, epochs, earlier }: RunCommit,
 ): Promise<CheckpointSlot> {
-  const stored = await findRun(tx, run);
+  const stored = await findRun(tx, run.id);
+  const missing = stored ? epochs : [...earlier, ...epochs];
   const [slot] = await Promise.all([
     putState(tx, run.id, state),
-    tx.objectStore('runs').put({ ...stored, ...patch, cursor: state.cursor }),
-    ...epochs.flatMap(({ metrics, findings }) => [
+    tx.objectStore('runs').put({ ...(stored ?? run), ...patch, cursor: state.cursor }),
+    ...missing.flatMap(({ metrics, findings }) => [
       tx.objectStore('epochMetrics').put(metrics),
       tx.objectStore('epochFindings').put(findings),
     ]),
@@ -194,12 +197,11 @@ async function putRun(
   return slot;
 }
 
-/** A run that was deleted stays so; a database that was cleared as a whole gets its run back. */
-async function findRun(tx: CommitTransaction, run: Run): Promise<Run> {
-  const stored = await tx.objectStore('runs').get(run.id);
-  if (stored) return stored;
-  if ((await tx.objectStore('runs').count()) === 0) return run;
-  throw new AppError('not-found', `Run ${run.id} was deleted while it was training.`);
+/** A run that was deleted stays so. Undefined where the database was cleared as a whole: it gets its run back. */
+async function findRun(tx: CommitTransaction, id: RunId): Promise<Run | undefined> {
+  const stored = await tx.objectStore('runs').get(id);
+  if (stored || (await tx.objectStore('runs').count()) === 0) return stored;
+  throw new AppError('not-found', `Run ${id} was deleted while it was training.`);
 }
 
 /** Writes over the older slot and turns the head to it; tells which slot that was. */

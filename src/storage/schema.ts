@@ -139,6 +139,8 @@ export interface SettingsValues {
   readonly lastUngated: ModelVersionId;
   /** How far the guided tour is. */
   readonly tour: TourRecord;
+  /** The other half is in localStorage: one without the other tells that the browser has removed the other. */
+  readonly keptMark: string;
   /** The load test that was planned last. */
   readonly stressPlan: StressPlan;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { test } from 'node:test';
-import { openProfile, useApp } from '../helpers/app.mjs';
+import { openProfile, useApp, waitUntilReady } from '../helpers/app.mjs';
 
 const MINUTES = 60_000;
 const PLAIN = { shift: 0, rotation: 0, scale: 0, shear: 0, thickness: 0, elastic: 0 };
@@ -57,6 +57,13 @@ const untilEpoch = (page, epoch) =>
   page.waitForFunction((epoch) => {
     const { active } = document.querySelector('inkling-app').services.training.state.value;
     return active?.tick?.stage === 'training' && active.tick.epoch >= epoch;
+  }, epoch);
+
+/** Resolves when that epoch of the newest run can be read from the database. */
+const untilStored = (page, epoch) =>
+  page.waitForFunction((epoch) => {
+    const { epochs, runs } = document.querySelector('inkling-app').services.training.state.value;
+    return epochs.get(runs[0]?.id)?.at(-1)?.epoch >= epoch;
   }, epoch);
 
 /** The newest run with its epochs and the weights it ended with, once it has ended. */
@@ -329,6 +336,85 @@ test('a run that ends on a full device waits for room, lets another run be delet
   assert.deepEqual([run.status, failure], ['finished', undefined]);
   await context.close();
 });
+
+test('data that the browser clears in mid-run take no run along; a model of which a bit has changed makes way for the shipped one; cleared data are missed on the next visit, but not after “delete all”', async () => {
+  const context = await openProfile(browser);
+  await context.addInitScript(countRequestsToPersist);
+  const page = await openTrain(context);
+  const session = await context.newCDPSession(page);
+  const clear = () =>
+    session.send('Storage.clearDataForOrigin', {
+      origin: new URL(app.url).origin,
+      storageTypes: 'indexeddb',
+    });
+  await start(page, configOf({ epochs: 20_000 }));
+  await untilEpoch(page, 5);
+  assert.equal(
+    await page.evaluate(() => window.requestsToPersist),
+    0,
+    'not before there is something to keep',
+  );
+  await clear();
+  const { epoch } = await page.evaluate(
+    () => document.querySelector('inkling-app').services.training.state.value.active.tick,
+  );
+  await untilStored(page, epoch + 2);
+  await page.getByRole('button', { name: 'Stop and keep' }).click();
+  const ended = await readEnded(page);
+  assert.deepEqual([ended.run.status, kindsOf(ended), ended.failure], ['stopped', [], undefined]);
+  assert.deepEqual(
+    ended.epochs.map(({ epoch }) => epoch),
+    Array.from({ length: ended.run.cursor.epoch }, (_, epoch) => epoch),
+    'also the epochs that had been stored before',
+  );
+  await page.waitForFunction(() => window.requestsToPersist > 0 && localStorage.getItem('inkling-kept'));
+
+  await page.evaluate(damageModel, ended.run.versionId);
+  await page.goto(`${app.url}#/draw`);
+  await page.reload();
+  await page.getByText('v1 is damaged: its weights are not the ones that were stored.').first().waitFor();
+  await waitUntilReady(page);
+  assert.equal(await page.locator('model-picker select').inputValue(), '0');
+
+  await clear();
+  await page.reload();
+  const missed = page.getByRole('heading', { name: 'The browser has removed what Inkling kept here' });
+  await missed.waitFor();
+  await page.getByRole('link', { name: 'To Data' }).click();
+  await page.getByRole('button', { name: 'Delete all my data…' }).click();
+  await Promise.all([
+    page.waitForEvent('load'),
+    page.getByRole('button', { name: 'Delete everything' }).click(),
+  ]);
+  await page.getByRole('button', { name: 'Take the tour' }).waitFor();
+  assert.equal(await missed.isVisible(), false);
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+  await context.close();
+});
+
+/** Runs in the page: one bit of a model changes, and it is the one that answers. */
+async function damageModel(id) {
+  const request = indexedDB.open('inkling');
+  await new Promise((resolve) => (request.onsuccess = resolve));
+  const tx = request.result.transaction(['modelWeights', 'settings'], 'readwrite');
+  const reading = tx.objectStore('modelWeights').get(id);
+  await new Promise((resolve) => (reading.onsuccess = resolve));
+  new Uint8Array(Object.values(reading.result.weights)[0].buffer)[10] ^= 1;
+  tx.objectStore('modelWeights').put(reading.result);
+  tx.objectStore('settings').put(id, 'champion');
+  await new Promise((resolve) => (tx.oncomplete = resolve));
+  request.result.close();
+}
+
+/** Runs in the page before its own code. */
+function countRequestsToPersist() {
+  const { persist } = StorageManager.prototype;
+  window.requestsToPersist = 0;
+  StorageManager.prototype.persist = function () {
+    window.requestsToPersist += 1;
+    return persist.call(this);
+  };
+}
 
 test('a run that has ended is trained for five more epochs', async () => {
   const context = await openProfile(browser);

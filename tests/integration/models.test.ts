@@ -77,6 +77,26 @@ describe('models as files and versions, in a real worker, on a real database', (
     await until(({ champion, previous }) => champion === id && previous === SHIPPED_MODEL);
   });
 
+  it('a model of which a bit has changed does not answer, is told of, and can be deleted and brought anew', async () => {
+    const id = await bring(4);
+    const expected = await answerOf(id);
+    await bench.database.use(async (db) => {
+      const record = (await db.get('modelWeights', id))!;
+      new Uint8Array(Object.values(record.weights)[0]!.buffer)[10]! ^= 1;
+      await db.put('modelWeights', record);
+    });
+    const client = bench.anotherClient();
+    const ask = (versionId: ModelVersionId) =>
+      client.call('predict', { versionId, pixels: pixels.slice() }, DEADLINE);
+    expect(await reasonOf(ask(id))).to.equal('MODEL_DAMAGED');
+    expect(await reasonOf(client.call('exportModel', { versionId: id, format: 'onnx' }, DEADLINE))).to.equal(
+      'MODEL_DAMAGED',
+    );
+    expect((await ask(SHIPPED_MODEL)).prediction.probabilities).to.have.length(10);
+    await models.remove(id);
+    expect(await answerOf(await bring(4))).to.deep.equal(expected);
+  });
+
   it('a file that is refused leaves everything as it was, and says why', async () => {
     await bring(1);
     await until(({ versions }) => versions.length === 1);

@@ -13,7 +13,7 @@ const TABLE = {
   'src/protocol': { folders: ['src/domain'], packages: [] },
   'src/storage': { folders: ['src/domain'], packages: ['idb'] },
   'src/platform': { folders: ['src/domain'], packages: ['jszip'] },
-  'src/i18n': { folders: ['src/domain'], packages: ['lit'] },
+  'src/i18n': { folders: ['src/domain', 'src/platform'], packages: ['lit'] },
   'src/ml-client': {
     folders: ['src/domain', 'src/protocol', 'src/platform'],
     packages: ['workbox-window'],

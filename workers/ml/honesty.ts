@@ -70,6 +70,8 @@ export function createHonesty(sources: HonestySources): (id: ModelVersionId) => 
 }
 
 async function findAncestry(id: ModelVersionId, models: ModelRepository): Promise<Ancestry> {
+  // The shipped model answers also where there is no database.
+  if (id === SHIPPED_MODEL) return { origin: id };
   const origin = await findOrigin(id, models);
   const temperature = (await models.find(id))?.temperature;
   return { origin, ...(temperature === undefined ? {} : { temperature }) };

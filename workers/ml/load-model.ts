@@ -1,10 +1,11 @@
 import type { Architecture } from '../../src/domain/architecture';
 import { AppError } from '../../src/domain/errors';
-import { SHIPPED_MODEL, type ModelVersionId } from '../../src/domain/ids';
-import type { ModelCard } from '../../src/domain/model-version';
+import { SHIPPED_MODEL, versionName, type ModelVersionId } from '../../src/domain/ids';
+import type { ModelCard, ModelVersion } from '../../src/domain/model-version';
 import type { RunConfig } from '../../src/domain/run';
-import { unpackWeights, type Weights } from '../../src/domain/weights';
+import { packWeights, unpackWeights, type Weights } from '../../src/domain/weights';
 import { isAsBuilt } from '../../src/platform/file-hashes';
+import { sha256 } from '../../src/platform/sha256';
 import type { ModelRepository } from '../../src/storage/model-repository';
 
 /** A model version, ready to be given to an engine. */
@@ -18,17 +19,32 @@ export interface LoadedModel {
   readonly config?: RunConfig;
 }
 
-/** Loads a version. Rejects with `not-found`, or `invalid-input` where its file is damaged. */
+/** Loads a version. Rejects with `not-found`, or `invalid-input` where its file or its weights are damaged. */
 export type LoadModel = (id: ModelVersionId) => Promise<LoadedModel>;
 
-/** Loads the shipped model from the app's files, and all others from this device. */
+/**
+ * Loads the shipped model from the app's files, and all others from this device. Stored weights are held against
+ * the hash that they were stored with (MODEL_DAMAGED): a changed bit would answer, and nobody would notice.
+ */
 export function modelLoader(models: ModelRepository, baseUrl: string): LoadModel {
   return async (id) => {
     if (id === SHIPPED_MODEL) return loadShippedModel(baseUrl);
     const { version, weights } = await models.load(id);
+    if (!(await isAsStored(version, weights))) throw weightsDamaged(id);
     const { architecture, weightsHash, preprocessVersion, config } = version;
     return { architecture, weights, weightsHash, preprocessVersion, ...(config ? { config } : {}) };
   };
+}
+
+/** True for weights that have the shapes and the hash of their version. */
+async function isAsStored({ architecture, weightsHash }: ModelVersion, weights: Weights): Promise<boolean> {
+  try {
+    return (await sha256(packWeights(architecture, weights))) === weightsHash;
+  } catch (error) {
+    // Some are missing, or too few.
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }
 
 /** The model that comes with the app. Throws `invalid-input` where a file of it is damaged. */
@@ -59,6 +75,19 @@ export async function fetchModelFile(baseUrl: string, name: string): Promise<Uin
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (!(await isAsBuilt(path, bytes))) throw modelDamaged(path);
   return bytes;
+}
+
+function weightsDamaged(id: ModelVersionId): AppError {
+  return new AppError(
+    'invalid-input',
+    `${versionName(id)} is damaged: its weights are not the ones that were stored.`,
+    {
+      reason: 'MODEL_DAMAGED',
+      kept: 'It answers no more. The model that comes with Inkling does, and all else is as it was.',
+      remedy:
+        'Choose another model on Models; delete this one, and take it in anew where you have it as a file.',
+    },
+  );
 }
 
 function modelDamaged(path: string): AppError {

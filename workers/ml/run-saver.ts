@@ -85,6 +85,7 @@ export class RunSaver {
       patch: setbacks.length > 0 ? { ...patch, setbacks } : patch,
       state: { ...state, sha256: await hashState(state) },
       epochs: this.epochs.slice(this.savedEpochs),
+      earlier: this.epochs.slice(0, this.savedEpochs),
     };
   }
 

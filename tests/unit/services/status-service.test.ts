@@ -41,3 +41,16 @@ describe('a newer version that is asked for', () => {
     expect(stages).to.deep.equal(['starting', 'stuck', 'starting']);
   });
 });
+
+describe('a browser that is asked to keep the data', () => {
+  it('and does not promise it is said to have refused, as a private window does', async () => {
+    const status = new StatusService();
+    expect(status.status.value.isRefused).to.equal(undefined);
+    await status.requestPersistence();
+    const { isPersisted, isRefused } = status.status.value;
+    expect([isPersisted, isRefused], 'the browser of these tests has a fresh profile').to.deep.equal([
+      false,
+      true,
+    ]);
+  });
+});
