@@ -1,6 +1,7 @@
 import { css, html, LitElement, svg } from '../i18n/lit';
 import { customElement, property } from 'lit/decorators.js';
-import { learningRateAt, type ScheduleKind } from '../domain/recipe';
+import { learningRateAt } from '../domain/learning-rate';
+import type { ScheduleKind } from '../domain/recipe';
 import { baseStyles } from './shared-styles';
 
 const WIDTH = 240;

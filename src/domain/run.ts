@@ -2,7 +2,7 @@ import type { DatasetChoice } from './dataset';
 import type { EngineChoice, EngineName } from './engine';
 import type { ErrorRecord } from './errors';
 import type { ModelVersionId, RunId } from './ids';
-import { batchesPerEpoch, type Recipe } from './recipe';
+import type { Recipe } from './recipe';
 import type { Setting } from './run-settings';
 import type { Setback } from './setback';
 
@@ -92,6 +92,11 @@ export interface EpochMetrics {
   readonly learningRate: number;
   readonly durationMs: number;
   readonly curve: readonly CurvePoint[];
+}
+
+/** Batches in an epoch; the last one may be smaller. */
+export function batchesPerEpoch(recipe: Recipe, sampleCount: number): number {
+  return Math.ceil(sampleCount / recipe.batchSize);
 }
 
 /** The share of a run that is done, 0 … 1. */

@@ -1,4 +1,4 @@
-import { learningRateAt } from './recipe';
+import { learningRateAt } from './learning-rate';
 import type { Cursor, Run, RunConfig } from './run';
 import { countHalvings } from './setback';
 

@@ -1,5 +1,7 @@
 import { accuracyOf, type Score } from '../../src/domain/metrics';
-import { batchesPerEpoch, findRecipe, learningRateAt, type Recipe } from '../../src/domain/recipe';
+import { learningRateAt } from '../../src/domain/learning-rate';
+import { findRecipe, type Recipe } from '../../src/domain/recipe';
+import { batchesPerEpoch } from '../../src/domain/run';
 import type { SampleBlock } from '../../src/domain/sample';
 import { splitIndices } from '../../src/domain/split';
 import { initialWeights } from '../../src/domain/weights';

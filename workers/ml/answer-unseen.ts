@@ -5,7 +5,9 @@ import {
   foldsOf,
   type Fold,
 } from '../../src/domain/cross-validation';
-import { batchesPerEpoch, learningRateAt, type Recipe } from '../../src/domain/recipe';
+import { learningRateAt } from '../../src/domain/learning-rate';
+import type { Recipe } from '../../src/domain/recipe';
+import { batchesPerEpoch } from '../../src/domain/run';
 import { CLASS_COUNT, gatherSamples, type SampleBlock } from '../../src/domain/sample';
 import type { EvaluatedData } from '../../src/domain/evaluated-data';
 import { AppError, throwIfAborted } from '../../src/domain/errors';

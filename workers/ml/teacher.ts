@@ -11,8 +11,7 @@ import {
 } from '../../src/domain/lesson';
 import { MNIST } from '../../src/domain/mnist';
 import { PREPROCESS_VERSION } from '../../src/domain/preprocess';
-import { batchesPerEpoch } from '../../src/domain/recipe';
-import type { RunConfig } from '../../src/domain/run';
+import { batchesPerEpoch, type RunConfig } from '../../src/domain/run';
 import { imageAt } from '../../src/domain/sample';
 import { packWeights, requireFinite } from '../../src/domain/weights';
 import { APP_VERSION } from '../../src/platform/app-version';

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { batchesPerEpoch, findRecipe, learningRateAt, RECIPES } from '../../../src/domain/recipe';
+import { learningRateAt } from '../../../src/domain/learning-rate';
+import { findRecipe, RECIPES } from '../../../src/domain/recipe';
 import { findDraftErrors } from '../../../src/domain/draft-errors';
 import { newDraft, toRunConfig } from '../../../src/domain/run-draft';
-import { bestEpoch, runProgress, type EpochMetrics } from '../../../src/domain/run';
+import { batchesPerEpoch, bestEpoch, runProgress, type EpochMetrics } from '../../../src/domain/run';
 import type { RunId } from '../../../src/domain/ids';
 
 describe('recipes', () => {

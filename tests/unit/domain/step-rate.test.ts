@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { findRecipe, learningRateAt } from '../../../src/domain/recipe';
+import { learningRateAt } from '../../../src/domain/learning-rate';
+import { findRecipe } from '../../../src/domain/recipe';
 import type { RunConfig } from '../../../src/domain/run';
 import { extendConfig, stepRate } from '../../../src/domain/step-rate';
 
