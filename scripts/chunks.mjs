@@ -11,6 +11,7 @@ const LATER = {
   explain: new URL('explain-board.ts', PAGES),
   teach: new URL('teach-board.ts', PAGES),
   tour: new URL('tour-desk.ts', PAGES),
+  report: new URL('../src/domain/run-report.ts', import.meta.url),
   endpoints: new URL('../src/api/router.ts', import.meta.url),
 };
 const START = new URL('../src/start.ts', import.meta.url);
@@ -18,8 +19,8 @@ const INDEX = new URL('../index.html', import.meta.url);
 
 /** Code that only some of these pages share is a file of its own, the first that fits. */
 const SHARED = {
-  runs: ['endpoints', 'learn', 'models', 'tour', 'train'],
-  charts: ['data', 'evaluate', 'explain', 'stress', 'teach', 'train'],
+  runs: ['endpoints', 'learn', 'models', 'report', 'tour', 'train'],
+  charts: ['data', 'evaluate', 'explain', 'report', 'stress', 'teach', 'train'],
   drawing: ['data', 'draw', 'evaluate', 'explain', 'teach'],
 };
 
