@@ -30,9 +30,9 @@ svg text { fill: var(--ink-2); font-size: 12px; }
 .mark { fill: var(--c2); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; }
-th, td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
-td { overflow-wrap: anywhere; }
-.numbers th, .numbers td { padding: 5px 10px; text-align: right; white-space: nowrap; overflow-wrap: normal; }
+th, td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th { min-width: 9em; }
+.numbers th, .numbers td { padding: 5px 10px; text-align: right; min-width: 0; white-space: nowrap; overflow-wrap: normal; }
 .right { background: var(--hit); }
 .mistake { background: var(--miss); }
 img { width: 100%; max-width: 84px; image-rendering: pixelated; filter: invert(1); border: 1px solid #323a3d; }
